@@ -1,10 +1,21 @@
 package dev.skipstream.stream;
 
+import java.util.List;
+
 /**
  * What became of every sample: samples = used + skipped + late + buffered. Belongs to one thread; others may read the
  * numbers as approximations.
  */
 public final class SampleCounters {
+    /** Names of the counts, in the order of {@link #toArray}. */
+    public static final List<String> NAMES = List.of(
+            "samplesUsed",
+            "samplesSkipped",
+            "samplesLate",
+            "samplesBuffered",
+            "sequencesCompleted",
+            "sequencesIncomplete");
+
     /** Samples that updated a state. */
     public long used;
     /** Samples in skipped spans, those after an early result included. */
@@ -26,5 +37,25 @@ public final class SampleCounters {
     /** All results. */
     public long results() {
         return complete + incomplete;
+    }
+
+    /** Samples used, as a part of all: 1 means that the gate never skips, 0 that it never updates. NaN without samples. */
+    public double updateRatio() {
+        return (double) used / samples();
+    }
+
+    /** The counts in the order of their names. */
+    public long[] toArray() {
+        return new long[] {used, skipped, late, buffered, complete, incomplete};
+    }
+
+    /** Adds counts of another stream, as its {@link #toArray} gave them. */
+    public void add(long[] counts) {
+        used += counts[0];
+        skipped += counts[1];
+        late += counts[2];
+        buffered += counts[3];
+        complete += counts[4];
+        incomplete += counts[5];
     }
 }

@@ -43,8 +43,9 @@ public final class SequenceClassifier {
      * @param periodMs between samples
      * @param values (n, channels)
      * @param out takes the results, in order of seq
+     * @return whether the sensor had never been seen
      */
-    public void accept(
+    public boolean accept(
             SensorMemory memory,
             long seq,
             long time,
@@ -54,6 +55,7 @@ public final class SequenceClassifier {
             Consumer<SequenceResult> out) {
         int n = values.length / channels;
         SensorCursor cursor = memory.cursor();
+        boolean isNew = cursor == null;
         boolean cursorChanged = false;
         boolean hiddenChanged = false;
         hidden = null;
@@ -61,7 +63,7 @@ public final class SequenceClassifier {
 
         long first = seq;
         if (seq == UNNUMBERED) {
-            first = cursor == null ? 0 : cursor.arrivals;
+            first = isNew ? 0 : cursor.arrivals;
         }
         int i = 0;
         while (i < n) {
@@ -112,6 +114,7 @@ public final class SequenceClassifier {
         if (cursorChanged) {
             memory.cursor(cursor);
         }
+        return isNew;
     }
 
     /**

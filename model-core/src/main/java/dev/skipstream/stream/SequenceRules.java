@@ -1,6 +1,7 @@
 package dev.skipstream.stream;
 
 import dev.skipstream.rnn.UpdateGate;
+import java.io.Serializable;
 
 /**
  * The decisions of a stream, without the network: which sample is late, skipped or needed, where sequences begin and
@@ -11,7 +12,7 @@ import dev.skipstream.rnn.UpdateGate;
  * @param restartGapMs a sample whose seq is not after the last used one, but whose time is later than its time by more
  *     than this, comes from a device that has begun to count anew
  */
-public record SequenceRules(long sequenceLength, long restartGapMs) {
+public record SequenceRules(long sequenceLength, long restartGapMs) implements Serializable {
     /** Greatest seq that is served; beyond it sequence borders could overflow. */
     public static final long MAX_SEQ = 1L << 62;
 

@@ -1,0 +1,48 @@
+package dev.skipstream.flink;
+
+import dev.skipstream.stream.SensorCursor;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Says in a savepoint which layout its cursors have. Version 1 is the only one so far. */
+public final class CursorSerializerSnapshot implements TypeSerializerSnapshot<SensorCursor> {
+    private static final int VERSION = 1;
+
+    private int version = VERSION;
+
+    @Override
+    public int getCurrentVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public void writeSnapshot(DataOutputView out) {
+        // the version number that Flink writes is all there is
+    }
+
+    @Override
+    public void readSnapshot(int readVersion, DataInputView in, ClassLoader loader) throws IOException {
+        if (readVersion < 1 || readVersion > VERSION) {
+            throw new IOException("cursors in this savepoint must be of version 1 … " + VERSION + ", found "
+                    + readVersion + ": restore it with the Skipstream version that wrote it, or a later one");
+        }
+        version = readVersion;
+    }
+
+    @Override
+    public TypeSerializer<SensorCursor> restoreSerializer() {
+        return CursorSerializer.INSTANCE;
+    }
+
+    @Override
+    public TypeSerializerSchemaCompatibility<SensorCursor> resolveSchemaCompatibility(
+            TypeSerializerSnapshot<SensorCursor> old) {
+        return old instanceof CursorSerializerSnapshot that && that.version == VERSION
+                ? TypeSerializerSchemaCompatibility.compatibleAsIs()
+                : TypeSerializerSchemaCompatibility.incompatible();
+    }
+}

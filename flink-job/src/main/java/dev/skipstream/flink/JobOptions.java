@@ -1,0 +1,203 @@
+package dev.skipstream.flink;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The job's options, the only place of their defaults; {@code flink run flink-job.jar} and {@code ./skipstream job} take
+ * the same.
+ */
+public final class JobOptions {
+    /** Where the job begins to read. */
+    public enum Start {
+        COMMITTED,
+        EARLIEST,
+        LATEST
+    }
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:9092",
+            description = "Kafka's brokers, comma-separated (default: ${DEFAULT-VALUE})")
+    public String bootstrapServers;
+
+    @Option(
+            names = "--input-topic",
+            paramLabel = "TOPIC",
+            defaultValue = "sensors",
+            description = "sensor records (default: ${DEFAULT-VALUE})")
+    public String inputTopic;
+
+    @Option(
+            names = "--output-topic",
+            paramLabel = "TOPIC",
+            defaultValue = "classifications",
+            description = "results, key = sensor (default: ${DEFAULT-VALUE})")
+    public String outputTopic;
+
+    @Option(
+            names = "--rejected-topic",
+            paramLabel = "TOPIC",
+            defaultValue = "rejected",
+            description = "records that cannot be understood, with the reason in a header (default: ${DEFAULT-VALUE})")
+    public String rejectedTopic;
+
+    @Option(
+            names = "--create-topics",
+            description =
+                    "create topics that are missing, with the broker's defaults (else a missing topic is an error)")
+    public boolean createTopics;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description =
+                    "the model (.safetensors), read here and carried in the job (default: the shipped frequency model)")
+    public Path model;
+
+    @Option(
+            names = "--format",
+            paramLabel = "json|csv|packed",
+            defaultValue = "json",
+            converter = FormatConverter.class,
+            description = "how sensor records are written (default: ${DEFAULT-VALUE})")
+    public RecordFormat format;
+
+    @Option(
+            names = "--sequence-length",
+            paramLabel = "T",
+            description = "samples in a sequence: [kT, (k+1)T) by seq (default: the model's)")
+    public Long sequenceLength;
+
+    @Option(
+            names = "--restart-gap",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            converter = Durations.class,
+            description =
+                    "a repeated seq whose time is later by more than this is a device that counts anew (default: ${DEFAULT-VALUE})")
+    public Duration restartGap;
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "at-least-once|exactly-once",
+            defaultValue = "at-least-once",
+            converter = DeliveryConverter.class,
+            description =
+                    "how results reach Kafka; exactly-once needs a checkpoint interval (default: ${DEFAULT-VALUE})")
+    public DeliveryGuarantee delivery;
+
+    @Option(
+            names = "--group-id",
+            paramLabel = "ID",
+            defaultValue = "skipstream",
+            description = "consumer group, and prefix of transactions (default: ${DEFAULT-VALUE})")
+    public String groupId;
+
+    @Option(
+            names = "--start",
+            paramLabel = "committed|earliest|latest",
+            defaultValue = "committed",
+            converter = StartConverter.class,
+            description = "where to begin without a savepoint; committed: else earliest (default: ${DEFAULT-VALUE})")
+    public Start start;
+
+    @Option(
+            names = "--bounded",
+            description = "read to the present end of the input topic, close open sequences, finish")
+    public boolean bounded;
+
+    @Option(
+            names = "--kafka-properties",
+            paramLabel = "FILE",
+            description = "properties for every Kafka client: TLS, SASL, anything")
+    public Path kafkaProperties;
+
+    @Option(names = "--json", description = "print the counters as one JSON object on the last line when the job ends")
+    public boolean json;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "a setting of Flink's, such as -Dparallelism.default=2 or -Dstate.backend.type=rocksdb")
+    public Map<String, String> flink = new LinkedHashMap<>();
+
+    /** Flink's container entry point hands this to every main; it says nothing to the job. */
+    @Option(names = "--host", hidden = true)
+    String host;
+
+    private abstract static class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
+        private final Class<E> type;
+
+        ChoiceConverter(Class<E> type) {
+            this.type = type;
+        }
+
+        @Override
+        public E convert(String text) {
+            for (E choice : type.getEnumConstants()) {
+                if (spell(choice).equals(text)) {
+                    return choice;
+                }
+            }
+            throw new TypeConversionException("must be one of " + choices() + ", found " + text);
+        }
+
+        /** The choices that the option offers. */
+        abstract String choices();
+
+        private static String spell(Enum<?> choice) {
+            return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final class FormatConverter extends ChoiceConverter<RecordFormat> {
+        FormatConverter() {
+            super(RecordFormat.class);
+        }
+
+        @Override
+        String choices() {
+            return "json, csv, packed";
+        }
+    }
+
+    private static final class StartConverter extends ChoiceConverter<Start> {
+        StartConverter() {
+            super(Start.class);
+        }
+
+        @Override
+        String choices() {
+            return "committed, earliest, latest";
+        }
+    }
+
+    private static final class DeliveryConverter extends ChoiceConverter<DeliveryGuarantee> {
+        DeliveryConverter() {
+            super(DeliveryGuarantee.class);
+        }
+
+        @Override
+        public DeliveryGuarantee convert(String text) {
+            DeliveryGuarantee delivery = text.equals("none") ? null : super.convert(text);
+            if (delivery == null) { // Flink also knows "none", which may lose results
+                throw new TypeConversionException("must be one of " + choices() + ", found " + text);
+            }
+            return delivery;
+        }
+
+        @Override
+        String choices() {
+            return "at-least-once, exactly-once";
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.skipstream.flink;
+
+import dev.skipstream.format.ModelFile;
+import dev.skipstream.format.ModelFormatException;
+import java.io.Serializable;
+
+/**
+ * A model file on its way to the cluster: its bytes, read by main and carried in the job.
+ *
+ * @param origin the file's name, for messages
+ * @param bytes the whole file
+ */
+record ModelSource(String origin, byte[] bytes) implements Serializable {
+    ModelFile parse() throws ModelFormatException {
+        return ModelFile.parse(bytes, origin);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.skipstream.flink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A refused record as it came, with headers that say why and where from. One that even the rejected topic would refuse
+ * for its size is logged with its place and dropped, so that it cannot stop the stream.
+ */
+final class RejectedSchema implements KafkaRecordSerializationSchema<RejectedRecord> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(RejectedSchema.class);
+
+    /** Bytes that a batch of one record adds to its key, value and headers, at most (a batch header and varints). */
+    private static final int BATCH_OVERHEAD = 61 + 36;
+
+    /** Bytes that one header adds to its name and value, at most (two varints). */
+    private static final int HEADER_OVERHEAD = 10;
+
+    private final String topic;
+    private final int maxBytes;
+
+    /**
+     * @param maxBytes greatest batch that both the producer sends and the topic takes
+     */
+    RejectedSchema(String topic, int maxBytes) {
+        this.topic = topic;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(RejectedRecord rejected, KafkaSinkContext context, Long timestamp) {
+        KafkaRecord record = rejected.record();
+        List<Header> headers = List.of(
+                header("skipstream.error", rejected.error()),
+                header("skipstream.topic", record.topic()),
+                header("skipstream.partition", Integer.toString(record.partition())),
+                header("skipstream.offset", Long.toString(record.offset())));
+        long size = BATCH_OVERHEAD + length(record.key()) + length(record.value());
+        for (Header header : headers) {
+            size += HEADER_OVERHEAD + header.key().length() + header.value().length;
+        }
+        if (size > maxBytes) {
+            LOG.error(
+                    "record of {} bytes at {}-{} offset {} does not fit topic {} (at most {} bytes) and is dropped: {}",
+                    size,
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    topic,
+                    maxBytes,
+                    rejected.error());
+            return null;
+        }
+        return new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers);
+    }
+
+    private static long length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.skipstream.flink;
+
+import java.util.List;
+import java.util.Properties;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import picocli.CommandLine;
+
+/**
+ * The job: sensor records from Kafka, one Skip RNN state a sensor, results to Kafka.
+ *
+ * <p>{@link #main} is what {@code flink run} and application mode call.
+ */
+public final class SkipRnnJob {
+    /** Key groups: the bound of any later rescale, and part of every savepoint. */
+    private static final int MAX_PARALLELISM = 1024;
+
+    /** Kafka's own default for {@code transaction.max.timeout.ms}: what any broker accepts. */
+    private static final int TRANSACTION_TIMEOUT_MS = 15 * 60 * 1000;
+
+    private SkipRnnJob() {}
+
+    /**
+     * Builds and executes the job on the cluster that runs this program.
+     *
+     * @throws IllegalArgumentException for bad options, in one sentence
+     */
+    public static void main(String[] args) throws Exception {
+        JobOptions options = new JobOptions();
+        try {
+            new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        JobCounts counts = run(options, new Configuration());
+        System.out.println(options.json ? counts.toJson() : counts.toText());
+    }
+
+    /**
+     * Checks everything, builds the job and executes it to its end.
+     *
+     * @param defaults settings of Flink's that {@code -D} options override
+     * @return the job's counters
+     * @throws IllegalArgumentException for options that do not fit, in one sentence
+     * @throws IllegalStateException if Kafka does not answer or lacks a topic
+     */
+    public static JobCounts run(JobOptions options, Configuration defaults) throws Exception {
+        JobSetup setup = JobSetup.of(options);
+        Configuration settings = new Configuration(defaults);
+        options.flink.forEach(settings::setString);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        requireCheckpoints(options, env);
+        int rejectedBytes;
+        try (TopicCheck topics = new TopicCheck(setup.kafka())) {
+            topics.require(
+                    List.of(options.inputTopic, options.outputTopic, options.rejectedTopic), options.createTopics);
+            rejectedBytes = topics.maxMessageBytes(options.rejectedTopic);
+        }
+        build(env, setup, rejectedBytes);
+        JobExecutionResult result = env.execute("skipstream " + setup.model().stamp());
+        return JobCounts.of(result);
+    }
+
+    /** The topology, from top to bottom. Names and uids are part of every savepoint and metric: they never change. */
+    static void build(StreamExecutionEnvironment env, JobSetup setup, int rejectedBytes) {
+        JobOptions options = setup.options();
+        env.getConfig().enableObjectReuse(); // records are immutable: chained operators may share them
+        if (!env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isPresent()) {
+            env.setMaxParallelism(MAX_PARALLELISM);
+        }
+
+        SingleOutputStreamOperator<SensorRecord> records = env.fromSource(
+                        source(setup),
+                        WatermarkStrategy.forMonotonousTimestamps(), // Kafka's timestamps
+                        "sensors")
+                .uid("sensors")
+                .process(new DecodeFunction(options.format, setup.shape()))
+                .name("decode")
+                .uid("decode");
+
+        records.getSideOutput(DecodeFunction.REJECTED)
+                .sinkTo(sink(
+                        setup,
+                        new RejectedSchema(options.rejectedTopic, rejectedBytes),
+                        options.groupId + "-rejected",
+                        rejectedBytes))
+                .name("rejected")
+                .uid("rejected");
+
+        records.keyBy(SensorRecord::sensor)
+                .process(new SkipRnnFunction(setup.source(), setup.rules(), setup.shape()))
+                .name("skip-rnn")
+                .uid("skip-rnn")
+                .sinkTo(sink(setup, new ResultSchema(options.outputTopic), options.groupId + "-classifications", 0))
+                .name("classifications")
+                .uid("classifications");
+    }
+
+    private static KafkaSource<KafkaRecord> source(JobSetup setup) {
+        JobOptions options = setup.options();
+        Properties properties = setup.kafka().copy();
+        properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        OffsetsInitializer earliest = OffsetsInitializer.earliest();
+        KafkaSourceBuilder<KafkaRecord> builder = KafkaSource.<KafkaRecord>builder()
+                .setProperties(properties)
+                .setBootstrapServers(setup.kafka().bootstrapServers())
+                .setTopics(options.inputTopic)
+                .setGroupId(options.groupId)
+                .setClientIdPrefix(options.groupId)
+                .setDeserializer(new KafkaRecordSchema())
+                .setStartingOffsets(
+                        switch (options.start) {
+                            case COMMITTED ->
+                                OffsetsInitializer.committedOffsets(earliest.getAutoOffsetResetStrategy());
+                            case EARLIEST -> earliest;
+                            case LATEST -> OffsetsInitializer.latest();
+                        });
+        if (options.bounded) {
+            builder.setBounded(OffsetsInitializer.latest());
+        }
+        return builder.build();
+    }
+
+    /** A sink whose producer sends batches of up to {@code batchBytes}, or Kafka's default where that is greater. */
+    private static <T> KafkaSink<T> sink(
+            JobSetup setup, KafkaRecordSerializationSchema<T> schema, String transactionPrefix, int batchBytes) {
+        Properties properties = setup.kafka().copy();
+        properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Integer.toString(TRANSACTION_TIMEOUT_MS));
+        if (batchBytes > 0) {
+            properties.putIfAbsent(
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Math.max(batchBytes, 1 << 20)));
+        }
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(setup.kafka().bootstrapServers())
+                .setKafkaProducerConfig(properties)
+                .setRecordSerializer(schema)
+                .setDeliveryGuarantee(setup.options().delivery)
+                .setTransactionalIdPrefix(transactionPrefix)
+                .build();
+    }
+
+    private static void requireCheckpoints(JobOptions options, StreamExecutionEnvironment env) {
+        if (options.delivery == DeliveryGuarantee.EXACTLY_ONCE
+                && !env.getCheckpointConfig().isCheckpointingEnabled()) {
+            throw new IllegalArgumentException("--delivery exactly-once must have a checkpoint interval, found none"
+                    + " (set execution.checkpointing.interval, such as -Dexecution.checkpointing.interval=1s)");
+        }
+    }
+}

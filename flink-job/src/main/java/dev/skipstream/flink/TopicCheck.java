@@ -1,0 +1,93 @@
+package dev.skipstream.flink;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Looks at the topics before the job is submitted: a missing one is named here, not in a restart loop on the cluster. */
+final class TopicCheck implements AutoCloseable {
+    private static final long TIMEOUT_S = 30;
+
+    private final Admin admin;
+    private final String servers;
+
+    TopicCheck(KafkaSettings kafka) {
+        admin = Admin.create(kafka.copy());
+        servers = kafka.bootstrapServers();
+    }
+
+    /**
+     * Makes sure that the topics are there.
+     *
+     * @param create make the missing ones, with the broker's default partitions and replication
+     * @throws IllegalStateException naming the topics that are missing, or the broker that does not answer
+     */
+    void require(Collection<String> topics, boolean create) {
+        Set<String> present = answer(admin.listTopics().names()::get);
+        List<String> missing = new ArrayList<>(topics);
+        missing.removeAll(present);
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (!create) {
+            throw new IllegalStateException("topic must exist at " + servers + ", found no "
+                    + String.join(", ", missing) + " (--create-topics makes it)");
+        }
+        for (String topic : missing) {
+            try {
+                answer(admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
+                        .all()::get);
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) { // somebody else made it meanwhile: good
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Greatest record batch that the topic takes, bytes. */
+    int maxMessageBytes(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<ConfigResource, org.apache.kafka.clients.admin.Config> configs =
+                answer(admin.describeConfigs(List.of(resource)).all()::get);
+        return Integer.parseInt(
+                configs.get(resource).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    }
+
+    private interface Question<T> {
+        T ask(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private <T> T answer(Question<T> question) {
+        try {
+            return question.ask(TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "Kafka at " + servers + " must answer, found "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "Kafka at " + servers + " must answer, found no reply within " + TIMEOUT_S + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking Kafka at " + servers, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

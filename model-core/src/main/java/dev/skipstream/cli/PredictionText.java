@@ -1,0 +1,61 @@
+package dev.skipstream.cli;
+
+import dev.skipstream.data.DataSet;
+import dev.skipstream.data.Sequence;
+import dev.skipstream.rnn.Classification;
+import dev.skipstream.rnn.HeadKind;
+import dev.skipstream.rnn.RnnConfig;
+
+/** One row of predictions: {@code sequence,target,predicted,updates,output_0,…}. */
+final class PredictionText {
+    private static final float ON = 0.5f;
+
+    private PredictionText() {}
+
+    static String row(
+            int number, DataSet set, Sequence sequence, RnnConfig config, int updates, Classification result) {
+        StringBuilder row = new StringBuilder();
+        row.append(number)
+                .append(',')
+                .append(quoted(target(set, sequence)))
+                .append(',')
+                .append(quoted(predicted(config, result)))
+                .append(',')
+                .append(updates);
+        for (float output : result.outputs()) {
+            row.append(',').append(FloatText.of(output));
+        }
+        return row.append('\n').toString();
+    }
+
+    /** The class's name or the number; empty when unknown. */
+    private static String target(DataSet set, Sequence sequence) {
+        if (!sequence.hasTarget()) {
+            return "";
+        }
+        return set.targets() == DataSet.TargetKind.CLASS
+                ? set.labels().get((int) sequence.target())
+                : FloatText.of(sequence.target());
+    }
+
+    /** The winner's name; of a sigmoid head every name that is on, separated by spaces; of a linear head its first output. */
+    private static String predicted(RnnConfig config, Classification result) {
+        if (config.head() == HeadKind.LINEAR) {
+            return FloatText.of(result.outputs()[0]);
+        }
+        if (config.head() == HeadKind.SOFTMAX) {
+            return config.labels().get(result.label());
+        }
+        StringBuilder names = new StringBuilder();
+        for (int o = 0; o < config.outputs(); o++) {
+            if (result.probabilities()[o] >= ON) {
+                names.append(names.isEmpty() ? "" : " ").append(config.labels().get(o));
+            }
+        }
+        return names.toString();
+    }
+
+    private static String quoted(String field) {
+        return field.matches("[^\",\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+    }
+}
