@@ -18,7 +18,7 @@ import org.apache.flink.util.Collector;
  * Binds the rules of a stream to one sensor's keyed state. A skipped sample with a seq reads the cursor and nothing
  * else; only an update reads and writes the hidden state.
  */
-final class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, ClassifiedSequence>
+class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, ClassifiedSequence>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,8 @@ class RecordDecoderTest {
     private static final SampleShape TWO = new SampleShape(2, 0, 0);
 
     private static KafkaRecord record(String key, byte[] value) {
-        return new KafkaRecord("sensors", 3, 17, 5_000, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
+        return new KafkaRecord(
+                "sensors", 3, 17, 5_000, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
     }
 
     private static SensorRecord decode(RecordFormat format, SampleShape shape, String key, String value)
@@ -35,7 +36,10 @@ class RecordDecoderTest {
     @Test
     void shouldReadASingleSample() throws MalformedRecordException {
         SensorRecord sample = decode(
-                RecordFormat.JSON, ONE, null, "{\"sensor\":\"pump-7\",\"seq\":1042,\"time\":1700000000000,\"value\":0.53}");
+                RecordFormat.JSON,
+                ONE,
+                null,
+                "{\"sensor\":\"pump-7\",\"seq\":1042,\"time\":1700000000000,\"value\":0.53}");
         assertEquals("pump-7", sample.sensor());
         assertEquals(1042, sample.seq());
         assertEquals(1_700_000_000_000L, sample.time());
@@ -73,11 +77,7 @@ class RecordDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {"value":1e400}                              | value must be a finite float32, found 1e400
             {"value":3.5e38}                             | value must be a finite float32, found 3.5e38
             {"value":NaN}                                | record must be a JSON object
@@ -134,7 +134,8 @@ class RecordDecoderTest {
     void shouldCheckTokenIdsOfAnEmbedding() throws MalformedRecordException {
         SampleShape tokens = new SampleShape(1, 10, 0);
         assertArrayEquals(
-                new float[] {9}, decode(RecordFormat.JSON, tokens, "k", "{\"value\":9}").values());
+                new float[] {9},
+                decode(RecordFormat.JSON, tokens, "k", "{\"value\":9}").values());
         for (String bad : new String[] {"10", "-1", "1.5"}) {
             assertTrue(refusal(RecordFormat.JSON, tokens, "k", "{\"value\":" + bad + "}")
                     .startsWith("value must be a token id of 0 … 9"));
@@ -162,7 +163,13 @@ class RecordDecoderTest {
     @Test
     void shouldReadPackedRecords() throws MalformedRecordException {
         ByteBuffer packet = ByteBuffer.allocate(20 + 16).order(ByteOrder.LITTLE_ENDIAN);
-        packet.putLong(40).putLong(1_000).putFloat(0.5f).putFloat(1).putFloat(2).putFloat(3).putFloat(4);
+        packet.putLong(40)
+                .putLong(1_000)
+                .putFloat(0.5f)
+                .putFloat(1)
+                .putFloat(2)
+                .putFloat(3)
+                .putFloat(4);
         RecordDecoder decoder = RecordDecoder.of(RecordFormat.PACKED, TWO);
         SensorRecord decoded = decoder.decode(record("k", packet.array()));
         assertEquals(40, decoded.seq());
