@@ -234,6 +234,11 @@ public final class KafkaBroker implements AutoCloseable {
                 .hostAndPort();
     }
 
+    /** Where the records are, as an absolute path. */
+    Path dataDirectory() {
+        return directory.path();
+    }
+
     /** Shuts the broker down in order and waits for its end, about half a second; a second call does nothing. */
     @Override
     public synchronized void close() throws IOException {

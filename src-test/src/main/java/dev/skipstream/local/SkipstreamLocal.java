@@ -55,6 +55,7 @@ public final class SkipstreamLocal implements Runnable {
                 .setParameterExceptionHandler((e, arguments) -> fail(e.getCommandLine(), e, CommandLine.ExitCode.USAGE))
                 .setExecutionExceptionHandler(
                         (e, commandLine, result) -> fail(commandLine, e, CommandLine.ExitCode.SOFTWARE))
+                .setUsageHelpWidth(110)
                 .setExpandAtFiles(false);
     }
 
