@@ -20,7 +20,7 @@ class BadInputTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     broker --port 99999           | port must be between 0 and 65535, found 99999
                     broker --port x               | 'x' is not an int
                     broker --topics a,a           | found a twice
@@ -58,7 +58,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     a,0,0         | expected sensor,seq,time,value
                     ,0,0,1        | the sensor's name
                     a,-1,0,1      | seq >= 0, found '-1'
