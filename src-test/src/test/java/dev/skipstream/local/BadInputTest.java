@@ -1,0 +1,98 @@
+package dev.skipstream.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadInputTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    broker --port 99999           | port must be between 0 and 65535, found 99999
+                    broker --port x               | 'x' is not an int
+                    broker --topics a,a           | found a twice
+                    broker --topics a:0           | partitions of topic a must be >= 1, found 0
+                    broker --topics a:b           | found 'a:b'
+                    broker --topics a/b           | found 'a/b'
+                    broker --frequently           | Unknown option: '--frequently'
+                    replay --packet 0             | --packet must be >= 1, found 0
+                    replay --rate -1              | --rate must be >= 0, found -1
+                    replay --rate NaN             | --rate must be >= 0, found NaN
+                    replay --sensors 0            | --sensors must be >= 1, found 0
+                    replay --sequences -1         | --sequences must be >= 0, found -1
+                    replay --sampling-period 0    | --sampling-period must be > 0, found 0
+                    replay --sampling-period 101  | must be between 0.0001 and 100 ms, found 101
+                    replay --start-time soon      | --start-time must be epoch ms or now, found soon
+                    replay --format xml           | must be json, csv or packed, found 'xml'
+                    replay --format csv --packet 2| --packet 1
+                    replay --format packed --without-seq | --without-seq
+                    replay absent.ts              | absent.ts: no such file
+                    replay absent.csv             | absent.csv: no such file
+                    replay absent.xls             | found 'absent.xls'
+                    replay a.ts --data b.ts       | expected one file
+                    replay a.csv --truth t.csv    | --truth must not be given with a .csv
+                    replay a.csv --sensors 2      | --sensors must not be given with a .csv
+                    replay --kafka-properties absent | absent: no such file
+                    replay --bootstrap-servers x  | x
+                    sing                          | sing
+                    """)
+    void shouldSayInOneLineWhatIsWrongAndExitWith2(String command, String told) {
+        CommandRun run = CommandRun.of(command.split(" "));
+        assertEquals(2, run.exitCode(), run.toString());
+        assertEquals(1, run.err().size(), run.toString());
+        assertTrue(run.err().get(0).contains(told), run.toString());
+        assertEquals(List.of(), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    a,0,0         | expected sensor,seq,time,value
+                    ,0,0,1        | the sensor's name
+                    a,-1,0,1      | seq >= 0, found '-1'
+                    a,1.5,0,1     | seq as a whole number
+                    a,1,noon,1    | time in epoch ms as a whole number
+                    a,1,0,x       | finite as float32, found 'x'
+                    a,1,0,1e39    | finite as float32, found '1e39'
+                    a,1,0,1,      | finite as float32, found ''
+                    """)
+    void shouldNameTheLineOfCsvThatIsWrong(String line, String told) throws IOException {
+        Path file = directory.resolve("bad.csv");
+        Files.writeString(file, "a,0,0,1\n" + line + "\n");
+        CommandRun run = CommandRun.of("replay", file.toString());
+        assertEquals(2, run.exitCode(), run.toString());
+        assertEquals(1, run.err().size(), run.toString());
+        assertTrue(run.err().get(0).contains(file + ":2: "), run.toString());
+        assertTrue(run.err().get(0).contains(told), run.toString());
+    }
+
+    @Test
+    void shouldRefuseCsvThatIsNotUtf8() throws IOException {
+        Path file = directory.resolve("bad.csv");
+        Files.write(file, "süd,0,0,1\n".getBytes(StandardCharsets.ISO_8859_1));
+        CommandRun run = CommandRun.of("replay", file.toString());
+        assertEquals(2, run.exitCode(), run.toString());
+        assertTrue(run.err().get(0).contains("UTF-8"), run.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "broker --help", "replay --help"})
+    void shouldGiveExampleInHelp(String command) {
+        CommandRun run = CommandRun.of(command.split(" "));
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().stream().anyMatch(line -> line.startsWith("Example")), run.toString());
+        assertEquals(List.of(), run.err());
+    }
+}
