@@ -18,7 +18,8 @@ import org.apache.flink.api.common.JobExecutionResult;
  */
 public record JobCounts(Map<String, Long> values) {
 
-    static JobCounts of(JobExecutionResult result) {
+    /** What a finished job counted. */
+    public static JobCounts of(JobExecutionResult result) {
         List<String> names = new ArrayList<>(RecordCounters.NAMES);
         names.addAll(SampleCounters.NAMES);
         Map<String, Long> counted = new LinkedHashMap<>();

@@ -2,7 +2,6 @@ package dev.skipstream.flink;
 
 import java.util.List;
 import java.util.Properties;
-import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -12,6 +11,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,19 +44,26 @@ public final class SkipRnnJob {
         } catch (CommandLine.ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        JobCounts counts = run(options, new Configuration());
+        Prepared job = prepare(options, new Configuration());
+        JobCounts counts = JobCounts.of(job.env.execute(job.name));
         System.out.println(options.json ? counts.toJson() : counts.toText());
     }
 
     /**
-     * Checks everything, builds the job and executes it to its end.
+     * Checks everything, builds the job and submits it, without waiting for its end.
      *
      * @param defaults settings of Flink's that {@code -D} options override
-     * @return the job's counters
      * @throws IllegalArgumentException for options that do not fit, in one sentence
      * @throws IllegalStateException if Kafka does not answer or lacks a topic
      */
-    public static JobCounts run(JobOptions options, Configuration defaults) throws Exception {
+    public static JobClient submit(JobOptions options, Configuration defaults) throws Exception {
+        Prepared job = prepare(options, defaults);
+        return job.env.executeAsync(job.name);
+    }
+
+    private record Prepared(StreamExecutionEnvironment env, String name) {}
+
+    private static Prepared prepare(JobOptions options, Configuration defaults) {
         JobSetup setup = JobSetup.of(options);
         Configuration settings = new Configuration(defaults);
         options.flink.forEach(settings::setString);
@@ -69,8 +76,7 @@ public final class SkipRnnJob {
             rejectedBytes = topics.maxMessageBytes(options.rejectedTopic);
         }
         build(env, setup, rejectedBytes);
-        JobExecutionResult result = env.execute("skipstream " + setup.model().stamp());
-        return JobCounts.of(result);
+        return new Prepared(env, "skipstream " + setup.model().stamp());
     }
 
     /** The topology, from top to bottom. Names and uids are part of every savepoint and metric: they never change. */

@@ -113,7 +113,11 @@ final class EvaluateCommand implements Callable<Integer> {
         } else {
             out.printf(Locale.ROOT, "MSE        %.6g%n", evaluation.meanSquaredError());
         }
-        out.printf(Locale.ROOT, "updates    %.2f of %.2f samples a sequence%n", evaluation.meanUpdates(), evaluation.meanSamples());
+        out.printf(
+                Locale.ROOT,
+                "updates    %.2f of %.2f samples a sequence%n",
+                evaluation.meanUpdates(),
+                evaluation.meanSamples());
         out.printf(Locale.ROOT, "FLOPs      %.0f a sequence%n", evaluation.meanUpdates() * config.flopsPerUpdate());
         if (config.head() == HeadKind.SOFTMAX) {
             out.printf(Locale.ROOT, "confusion  (rows: target, columns: predicted)%n");

@@ -52,6 +52,8 @@ public final class SkipstreamLocal implements Runnable {
         return new CommandLine(new SkipstreamLocal())
                 .addSubcommand(new BrokerCommand(stop))
                 .addSubcommand(new ReplayCommand(stop))
+                .addSubcommand(new JobCommand(stop))
+                .addSubcommand(new DemoCommand(stop))
                 .setParameterExceptionHandler((e, arguments) -> fail(e.getCommandLine(), e, CommandLine.ExitCode.USAGE))
                 .setExecutionExceptionHandler(
                         (e, commandLine, result) -> fail(commandLine, e, CommandLine.ExitCode.SOFTWARE))

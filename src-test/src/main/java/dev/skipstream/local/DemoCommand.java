@@ -1,0 +1,179 @@
+package dev.skipstream.local;
+
+import dev.skipstream.data.FrequencyTask;
+import dev.skipstream.flink.JobOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The whole system in one JVM: broker, job, sensors, and somebody who reads the results. */
+@Command(
+        name = "demo",
+        description = "Run everything in this JVM: a Kafka broker, the Flink job, and simulated sensors of the paper's "
+                + "frequency task.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  skipstream demo --seconds 30 --json"})
+final class DemoCommand implements Callable<Integer> {
+    private static final String INPUT = "sensors";
+    private static final String OUTPUT = "classifications";
+    private static final String REJECTED = "rejected";
+    private static final int PARTITIONS = 2;
+
+    /** After the last sample was sent its results may take this long to come back. */
+    private static final long LONGEST_TAIL_S = 30;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "end by itself after N seconds of samples; 0 = at Ctrl-C (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--sensors",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "simulated sensors, each sending 1000 samples/s (default: ${DEFAULT-VALUE})")
+    private int sensors;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "the broker's; 0 = a free one (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "a model of the frequency task (default: the shipped one)")
+    private Path model;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "of the signals (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--json", description = "print one JSON object on the last line")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final StopSignal stop;
+
+    DemoCommand(StopSignal stop) {
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (seconds < 0 || sensors < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected --seconds >= 0 and --sensors >= 1, found " + seconds + " and " + sensors);
+        }
+        say("starting a Kafka broker …");
+        KafkaBroker.Options options = KafkaBroker.Options.defaults()
+                .withPort(port)
+                .withTopics(INPUT + ":" + PARTITIONS + "," + OUTPUT + ":" + PARTITIONS + "," + REJECTED);
+        try (KafkaBroker broker = KafkaBroker.start(options)) {
+            say("Kafka is ready on " + broker.bootstrapServers() + "; starting the job …");
+            try (LocalJob job = LocalJob.submit(jobOptions(broker))) {
+                try {
+                    return run(broker);
+                } finally {
+                    job.cancel();
+                    job.await();
+                }
+            }
+        }
+    }
+
+    private JobOptions jobOptions(KafkaBroker broker) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--input-topic",
+                INPUT,
+                "--output-topic",
+                OUTPUT,
+                "--rejected-topic",
+                REJECTED,
+                "--start",
+                "earliest",
+                "-Dparallelism.default=" + PARTITIONS));
+        if (model != null) {
+            arguments.addAll(List.of("--model", model.toString()));
+        }
+        JobOptions job = new JobOptions();
+        new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
+        return job;
+    }
+
+    private int run(KafkaBroker broker) throws Exception {
+        FrequencyTask task = new FrequencyTask(1);
+        DemoScore score = new DemoScore(task.length());
+        SensorPackets packets = new SensorPackets(
+                new GeneratedSignals(task, seed, sensors, 0),
+                new SensorPackets.Layout(sensors, 1, 1, System.currentTimeMillis()),
+                score);
+        KafkaTarget target = KafkaTarget.of(broker.bootstrapServers(), null);
+        try (Producer<byte[], byte[]> producer = target.producer();
+                DemoReader reader = new DemoReader(broker.bootstrapServers(), OUTPUT, score)) {
+            SensorReplay replay = new SensorReplay(
+                    producer,
+                    new SensorReplay.Options(INPUT, sensors * 1000.0, RecordFormat.JSON, true, true),
+                    packets);
+            reader.start();
+            CountDownLatch ended = new CountDownLatch(1);
+            stop.arm(ended::countDown);
+            say(sensors + " sensors send 1000 samples/s each; half of their signals are targets (period 5–6 ms)");
+            Thread sender = new Thread(replay, "sensors");
+            long begin = System.nanoTime();
+            sender.start();
+            EverySecond ticks = EverySecond.run(second -> say(score.line(second)));
+            try {
+                if (seconds == 0) {
+                    ended.await();
+                } else {
+                    ended.await(seconds, TimeUnit.SECONDS);
+                }
+            } finally {
+                replay.stop();
+                sender.join();
+                double sending = (System.nanoTime() - begin) / 1e9;
+                ticks.close();
+                score.awaitResults(LONGEST_TAIL_S);
+                print(score.total(sending));
+            }
+        }
+        return 0;
+    }
+
+    private void print(DemoScore.Total total) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? total.toJson() : total.toText());
+        out.flush();
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(String.format(Locale.ROOT, "%s", line));
+        err.flush();
+    }
+}
