@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The Flink job in this JVM, with the options of {@code flink run flink-job.jar}. */
@@ -48,8 +47,6 @@ final class JobCommand implements Callable<Integer> {
             if (counts != null) {
                 out.println(options.json ? counts.toJson() : counts.toText());
             }
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         out.flush();
         return 0;

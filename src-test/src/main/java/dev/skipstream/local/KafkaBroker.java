@@ -168,8 +168,6 @@ public final class KafkaBroker implements AutoCloseable {
                 join(advertised),
                 "log.dirs",
                 data.toString(),
-                "auto.create.topics.enable",
-                "false",
                 "group.initial.rebalance.delay.ms",
                 "0"));
         // one node holds one replica; few partitions, since each costs files at start and close

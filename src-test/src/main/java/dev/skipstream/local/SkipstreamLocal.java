@@ -1,6 +1,6 @@
 package dev.skipstream.local;
 
-import java.io.PrintWriter;
+import dev.skipstream.cli.CommandLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 /**
  * Command line of everything that runs the system on one machine.
  *
- * <p>Exit codes: 0 done, 1 failed at run time, 2 bad input; either failure is one line on stderr. A command says that
- * its input is bad by throwing a {@link ParameterException}.
+ * <p>Ends as {@link CommandLines} says: 0 done, 1 failed at run time, 2 bad input, either failure being one line on stderr.
  */
 @Command(
         name = "skipstream",
@@ -49,31 +48,17 @@ public final class SkipstreamLocal implements Runnable {
 
     /** The commands, asked to stop by the given signal. */
     static CommandLine commandLine(StopSignal stop) {
-        return new CommandLine(new SkipstreamLocal())
+        return CommandLines.of(new SkipstreamLocal())
                 .addSubcommand(new BrokerCommand(stop))
                 .addSubcommand(new ReplayCommand(stop))
                 .addSubcommand(new JobCommand(stop))
-                .addSubcommand(new DemoCommand(stop))
-                .setParameterExceptionHandler((e, arguments) -> fail(e.getCommandLine(), e, CommandLine.ExitCode.USAGE))
-                .setExecutionExceptionHandler(
-                        (e, commandLine, result) -> fail(commandLine, e, CommandLine.ExitCode.SOFTWARE))
-                .setUsageHelpWidth(110)
-                .setExpandAtFiles(false);
+                .addSubcommand(new DemoCommand(stop));
     }
 
     /** A call without a command shows what there is. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "expected a command, found none; see skipstream --help");
-    }
-
-    private static int fail(CommandLine commandLine, Exception e, int code) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        PrintWriter err = commandLine.getErr();
-        err.println(commandLine.getCommandSpec().qualifiedName() + ": "
-                + message.strip().replaceAll("\\s*\\R\\s*", " "));
-        err.flush();
-        return code;
     }
 
     /** Version of the jar this runs from. */
