@@ -2,6 +2,7 @@ package dev.skipstream.local;
 
 import dev.skipstream.data.FrequencyTask;
 import dev.skipstream.flink.JobOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Spec;
 /** The whole system in one JVM: broker, job, sensors, and somebody who reads the results. */
 @Command(
         name = "demo",
-        description = "Run everything in this JVM: a Kafka broker, the Flink job, and simulated sensors of the paper's "
-                + "frequency task.",
+        description = "Run everything in this JVM: a Kafka broker, the Flink job, simulated sensors of the paper's "
+                + "frequency task, and a live page to watch it.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  skipstream demo --seconds 30 --json"})
 final class DemoCommand implements Callable<Integer> {
@@ -30,6 +32,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final String OUTPUT = "classifications";
     private static final String REJECTED = "rejected";
     private static final int PARTITIONS = 2;
+    private static final double PERIOD_MS = 1;
+    private static final double SAMPLES_PER_SECOND = 1000 / PERIOD_MS; // of each sensor
 
     /** After the last sample was sent its results may take this long to come back. */
     private static final long LONGEST_TAIL_S = 30;
@@ -68,6 +72,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "of the signals (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private PageOptions page;
+
     @Option(names = "--json", description = "print one JSON object on the last line")
     private boolean json;
 
@@ -87,15 +94,37 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "expected --seconds >= 0 and --sensors >= 1, found " + seconds + " and " + sensors);
         }
+        FrequencyTask task = new FrequencyTask(PERIOD_MS);
+        DemoState state = new DemoState(new DemoState.Facts(sensors, PERIOD_MS, task.length()));
+        try (DemoPage live = openPage(state)) {
+            if (live != null) {
+                say("live page: " + live.url());
+            }
+            return run(task, state);
+        }
+    }
+
+    private DemoPage openPage(DemoState state) throws IOException {
+        try {
+            return page.open(new DemoStateJson(state, UsedSamples.of(model)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int run(FrequencyTask task, DemoState state) throws Exception {
         say("starting a Kafka broker …");
+        state.phase("starting Kafka");
         KafkaBroker.Options options = KafkaBroker.Options.defaults()
                 .withPort(port)
                 .withTopics(INPUT + ":" + PARTITIONS + "," + OUTPUT + ":" + PARTITIONS + "," + REJECTED);
         try (KafkaBroker broker = KafkaBroker.start(options)) {
             say("Kafka is ready on " + broker.bootstrapServers() + "; starting the job …");
+            state.kafka(broker.bootstrapServers());
+            state.phase("starting the job");
             try (LocalJob job = LocalJob.submit(jobOptions(broker))) {
                 try {
-                    return run(broker);
+                    return run(broker, task, state);
                 } finally {
                     job.cancel();
                     job.await();
@@ -125,19 +154,18 @@ final class DemoCommand implements Callable<Integer> {
         return job;
     }
 
-    private int run(KafkaBroker broker) throws Exception {
-        FrequencyTask task = new FrequencyTask(1);
-        DemoScore score = new DemoScore(task.length());
+    private int run(KafkaBroker broker, FrequencyTask task, DemoState state) throws Exception {
+        DemoScore score = state.score();
         SensorPackets packets = new SensorPackets(
                 new GeneratedSignals(task, seed, sensors, 0),
-                new SensorPackets.Layout(sensors, 1, 1, System.currentTimeMillis()),
-                score);
+                new SensorPackets.Layout(sensors, 1, PERIOD_MS, System.currentTimeMillis()),
+                state);
         KafkaTarget target = KafkaTarget.of(broker.bootstrapServers(), null);
         try (Producer<byte[], byte[]> producer = target.producer();
-                DemoReader reader = new DemoReader(broker.bootstrapServers(), OUTPUT, score)) {
+                DemoReader reader = new DemoReader(broker.bootstrapServers(), OUTPUT, state::onResult)) {
             SensorReplay replay = new SensorReplay(
                     producer,
-                    new SensorReplay.Options(INPUT, sensors * 1000.0, RecordFormat.JSON, true, true),
+                    new SensorReplay.Options(INPUT, sensors * SAMPLES_PER_SECOND, RecordFormat.JSON, true, true),
                     packets);
             reader.start();
             CountDownLatch ended = new CountDownLatch(1);
@@ -146,7 +174,11 @@ final class DemoCommand implements Callable<Integer> {
             Thread sender = new Thread(replay, "sensors");
             long begin = System.nanoTime();
             sender.start();
-            EverySecond ticks = EverySecond.run(second -> say(score.line(second)));
+            state.sending(replay::samples);
+            EverySecond ticks = EverySecond.run(second -> {
+                say(score.line(second));
+                state.tick();
+            });
             try {
                 if (seconds == 0) {
                     ended.await();
@@ -154,6 +186,7 @@ final class DemoCommand implements Callable<Integer> {
                     ended.await(seconds, TimeUnit.SECONDS);
                 }
             } finally {
+                state.phase("ending");
                 replay.stop();
                 sender.join();
                 double sending = (System.nanoTime() - begin) / 1e9;

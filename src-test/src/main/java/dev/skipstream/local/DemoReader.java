@@ -1,11 +1,13 @@
 package dev.skipstream.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -18,15 +20,16 @@ final class DemoReader implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    DemoReader(String bootstrapServers, String topic, DemoScore score) {
-        thread = new Thread(() -> read(bootstrapServers, topic, score), "results");
+    /** @param results is told of each, in a thread of this reader */
+    DemoReader(String bootstrapServers, String topic, Consumer<JsonNode> results) {
+        thread = new Thread(() -> read(bootstrapServers, topic, results), "results");
     }
 
     void start() {
         thread.start();
     }
 
-    private void read(String bootstrapServers, String topic, DemoScore score) {
+    private void read(String bootstrapServers, String topic, Consumer<JsonNode> results) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "group.id", "demo",
@@ -37,7 +40,7 @@ final class DemoReader implements AutoCloseable {
             consumer.subscribe(List.of(topic));
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    score.onResult(JSON.readTree(record.value()));
+                    results.accept(JSON.readTree(record.value()));
                 }
             }
         } catch (IOException e) {

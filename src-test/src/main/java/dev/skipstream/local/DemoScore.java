@@ -69,8 +69,8 @@ final class DemoScore implements SensorPackets.SequenceObserver {
     }
 
     @Override
-    public synchronized void onSequence(String sensor, long sequence, String label) {
-        truth.put(sensor + "/" + sequence, label);
+    public synchronized void onSequence(String sensor, long sequence, SensorSignals.Signal signal) {
+        truth.put(sensor + "/" + sequence, signal.label());
     }
 
     /** Takes one result of the topic. */

@@ -110,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
             SensorPackets.Layout layout = new SensorPackets.Layout(
                     options.sensorCount(), options.packet, options.samplingPeriod, options.startTimeMs());
             SensorPackets packets =
-                    new SensorPackets(signals, layout, truth == null ? (sensor, sequence, label) -> {} : truth);
+                    new SensorPackets(signals, layout, truth == null ? (sensor, sequence, signal) -> {} : truth);
             return send(target, packets, endless ? realTime : 0, packets);
         }
     }

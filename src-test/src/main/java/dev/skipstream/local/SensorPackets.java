@@ -16,8 +16,11 @@ final class SensorPackets implements PacketSource {
 
     /** Is told of every sequence before the record with its first sample is sent. */
     interface SequenceObserver {
-        /** @param sequence counted from 0 for each sensor */
-        void onSequence(String sensor, long sequence, String label) throws IOException;
+        /**
+         * @param sequence counted from 0 for each sensor
+         * @param signal the whole sequence; its values stay as they are
+         */
+        void onSequence(String sensor, long sequence, SensorSignals.Signal signal) throws IOException;
     }
 
     /**
@@ -105,7 +108,7 @@ final class SensorPackets implements PacketSource {
             if (sensor.signal == null) {
                 return false;
             }
-            observer.onSequence(sensor.name, sensor.sequences++, sensor.signal.label());
+            observer.onSequence(sensor.name, sensor.sequences++, sensor.signal);
             sequences++;
         }
         return true;

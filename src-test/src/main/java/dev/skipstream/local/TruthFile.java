@@ -19,12 +19,12 @@ final class TruthFile implements SensorPackets.SequenceObserver, Closeable {
     }
 
     @Override
-    public void onSequence(String sensor, long sequence, String label) throws IOException {
+    public void onSequence(String sensor, long sequence, SensorSignals.Signal signal) throws IOException {
         writer.write(sensor);
         writer.write(',');
         writer.write(Long.toString(sequence));
         writer.write(',');
-        writer.write(quoted(label));
+        writer.write(quoted(signal.label()));
         writer.write('\n');
     }
 

@@ -47,6 +47,8 @@ class BadInputTest {
                     replay a.csv --sensors 2      | --sensors must not be given with a .csv
                     replay --kafka-properties absent | absent: no such file
                     replay --bootstrap-servers x  | x
+                    demo --model absent           | --model must be a readable file, found absent
+                    demo --sensors 0              | --sensors >= 1, found
                     sing                          | sing
                     """)
     void shouldSayInOneLineWhatIsWrongAndExitWith2(String command, String told) {
@@ -88,7 +90,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "broker --help", "replay --help"})
+    @ValueSource(strings = {"--help", "broker --help", "replay --help", "demo --help"})
     void shouldGiveExampleInHelp(String command) {
         CommandRun run = CommandRun.of(command.split(" "));
         assertEquals(0, run.exitCode());

@@ -50,7 +50,7 @@ class SensorPacketsTest {
         SensorPackets packets = new SensorPackets(
                 signals,
                 new SensorPackets.Layout(2, 4, 0.29, 1000),
-                (sensor, sequence, label) -> begun.add(sensor + " " + sequence));
+                (sensor, sequence, signal) -> begun.add(sensor + " " + sequence));
         List<String> sent = new ArrayList<>();
         Packet packet = new Packet();
         while (packets.next(packet)) {
