@@ -22,7 +22,7 @@ import org.ejml.data.FMatrixRMaj;
  * <p>Shards do not depend on the number of threads, so neither does a bit of the result. One caller at a time; memory
  * is one shard's for each thread and is kept for the next run. A run costs 3 times the flops of the way forward.
  */
-public final class Bptt implements AutoCloseable {
+final class Bptt implements AutoCloseable {
     /** Rows of a shard: part of what makes results reproducible, hence no option. */
     static final int SHARD_ROWS = 16;
 
@@ -38,7 +38,7 @@ public final class Bptt implements AutoCloseable {
      * @param accuracy mean over the batch; NaN for a linear head
      * @param updates samples used, mean over the batch
      */
-    public record Result(double loss, double taskLoss, double accuracy, double updates) {}
+    record Result(double loss, double taskLoss, double accuracy, double updates) {}
 
     private static final class Worker {
         private final Shard shard;
@@ -56,7 +56,7 @@ public final class Bptt implements AutoCloseable {
     }
 
     /** @param threadCount at least 1 */
-    public Bptt(RnnConfig config, int threadCount) {
+    Bptt(RnnConfig config, int threadCount) {
         int g = config.cell().gates();
         for (int l = 0; l < config.layers(); l++) {
             int units = config.units().get(l);
@@ -87,7 +87,7 @@ public final class Bptt implements AutoCloseable {
      * @param gateClip greatest |∂L/∂(logit of Δũ)| of one sample, times B; 0: no limit
      * @param gradients receives ∂loss/∂ of every trained tensor; those of the normalisation are 0
      */
-    public Result run(RnnWeights weights, Batch batch, double costPerSample, double gateClip, RnnWeights gradients) {
+    Result run(RnnWeights weights, Batch batch, double costPerSample, double gateClip, RnnWeights gradients) {
         packed.forEach(layer -> layer.forEach(w -> w.pack(weights)));
         gradients.tensors().values().forEach(FMatrixRMaj::zero);
         double taskLoss = 0;
