@@ -34,7 +34,7 @@ public final class FrequencyRecipe {
 
     /**
      * @param settings of which the learning rate is not used
-     * @param iterations of one start, about; 0: as many as the network needs
+     * @param iterations in all, in a single start; 0: as many as the network needs
      * @param stop asked before every iteration
      */
     public FrequencyRecipe(
@@ -62,7 +62,8 @@ public final class FrequencyRecipe {
         FrequencyStart.Progress progress = new FrequencyStart.Progress(observer, stop);
         Randomness random = Randomness.of(settings.seed());
         Trained best = null;
-        for (int start = 1; start <= STARTS; start++) {
+        int starts = schedule.iterations() > 0 ? 1 : STARTS;
+        for (int start = 1; start <= starts; start++) {
             try (FrequencyStart attempt = new FrequencyStart(config, task, schedule, settings, random, progress)) {
                 boolean finished = attempt.run();
                 boolean interrupted = stop.getAsBoolean();
@@ -73,11 +74,14 @@ public final class FrequencyRecipe {
                 if (interrupted || finished && validation.accuracy() >= STUCK_ACCURACY) {
                     break;
                 }
+                if (start == starts) {
+                    break;
+                }
                 observer.noted(String.format(
                         Locale.ROOT,
                         "start %d of %d is stuck at %.2f %% with %.1f updates",
                         start,
-                        STARTS,
+                        starts,
                         100 * validation.accuracy(),
                         validation.updates()));
             }

@@ -19,6 +19,7 @@ import dev.skipstream.rnn.RnnConfig;
  * @param accuracy that weights must reach to be kept in phase 2
  * @param snapshotLoss running cross-entropy under which phase 2 takes snapshots to roll back to
  * @param finalCost λ at the end: the option's
+ * @param iterations in all, of the one start there is then; 0: as many as the network needs
  */
 record FrequencySchedule(
         double updateBias,
@@ -33,11 +34,14 @@ record FrequencySchedule(
         double settlePressure,
         double accuracy,
         double snapshotLoss,
-        double finalCost) {
+        double finalCost,
+        int iterations) {
 
     static final double SETTLE_RATE = 3e-4;
     static final double LAST_RATE = 1e-5;
     static final int BATCH_SIZE = 32;
+
+    private static final int MOST_LEARNING = 5000;
 
     /** Greatest λ under which a network still learns the task. */
     private static final double MOST_PRESSURE = 2e-2;
@@ -54,12 +58,9 @@ record FrequencySchedule(
         double skipRate = units <= 24 ? 1e-3 : units <= 64 ? 7e-4 : 3e-4;
         int skip = units <= 24 ? 6000 : units <= 64 ? 3500 : 2500;
         int settle = units <= 24 ? 2500 : units <= 64 ? 1500 : 1000;
-        int learn = 5000;
+        int learn = config.cell().skips() ? MOST_LEARNING : MOST_LEARNING / 2;
         if (iterations > 0) {
-            double share = iterations / (double) (2000 + skip + settle);
             learn = Math.max(1, iterations / 2);
-            settle = (int) (settle * share);
-            skip = (int) (skip * share);
         }
         return new FrequencySchedule(
                 config.sequenceLength() > 150 ? -1 : 1,
@@ -74,6 +75,31 @@ record FrequencySchedule(
                 units <= 64 ? Math.min(MOST_PRESSURE, finalCost * 100) : 0,
                 lstm ? 0.9905 : 0.9935,
                 lstm ? 0.045 : 0.04,
-                finalCost);
+                finalCost,
+                iterations);
+    }
+
+    /** The same schedule after phase 1, whose remaining phases come out at the asked number of iterations in all. */
+    FrequencySchedule afterLearning(int learned, boolean success) {
+        if (iterations == 0) {
+            return this;
+        }
+        int rest = iterations - learned;
+        int skip = success ? (int) ((long) rest * skipIterations / (skipIterations + settleIterations)) : 0;
+        return new FrequencySchedule(
+                updateBias,
+                learnRate,
+                learnIterations,
+                skipRate,
+                skip,
+                rest - skip,
+                learnCost,
+                pressure,
+                threshold,
+                settlePressure,
+                accuracy,
+                snapshotLoss,
+                finalCost,
+                iterations);
     }
 }

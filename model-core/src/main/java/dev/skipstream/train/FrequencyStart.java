@@ -23,12 +23,13 @@ final class FrequencyStart implements AutoCloseable {
 
     private final RnnConfig config;
     private final SequenceSource task;
-    private final FrequencySchedule schedule;
+    private FrequencySchedule schedule;
     private final Randomness random;
     private final Learner learner;
     private final BatchSource batches;
     private final RandomSkips skips;
     private final Progress progress;
+    private final double gradClip;
 
     private double runningLoss = 0.7;
     private double runningNorm = 1;
@@ -65,6 +66,10 @@ final class FrequencyStart implements AutoCloseable {
         this.random = random;
         this.progress = progress;
         RnnWeights weights = Initialization.of(config, random.weights(), false, schedule.updateBias());
+        if (config.normalised()) {
+            Initialization.normalise(weights, task.dataSet(random.validation().nextLong(), LOOK));
+        }
+        gradClip = settings.gradClip();
         learner = new Learner(config, weights, settings.optimizer().create(), settings.threads());
         batches = new GeneratedBatches(task, settings.batchSize(), random.batches());
         skips = new RandomSkips(settings.skipProbability(), random.skips());
@@ -74,17 +79,20 @@ final class FrequencyStart implements AutoCloseable {
         return learner.weights;
     }
 
-    /** Whether it came to its end: learned the task and, with an update gate, to skip. */
+    /** Returns whether it came to its end: learned the task and, with an update gate, to skip. */
     boolean run() {
-        plan(schedule.learnIterations() / 2 + schedule.skipIterations() + schedule.settleIterations());
+        int before = progress.iterations;
+        int most = schedule.learnIterations() / 2 + schedule.skipIterations() + schedule.settleIterations();
+        plan(schedule.iterations() > 0 ? schedule.iterations() : most);
         boolean learned = learn();
-        plan(schedule.skipIterations() + schedule.settleIterations());
-        if (!learned) {
+        if (!learned && schedule.iterations() == 0) {
             return false;
         }
+        schedule = schedule.afterLearning(progress.iterations - before, learned);
+        plan(schedule.skipIterations() + schedule.settleIterations());
         if (schedule.skipIterations() > 0) {
             skip();
-            if (kept != null) {
+            if (kept != null && !progress.stop.getAsBoolean()) {
                 learner.restore(kept);
             }
         }
@@ -168,9 +176,9 @@ final class FrequencyStart implements AutoCloseable {
         double loss = result.taskLoss();
         runningLoss = 0.98 * runningLoss + 0.02 * (loss < 2 ? loss : 2); // NaN counts as 2
         double norm = learner.norm();
-        boolean steps = norm < WORST_NORM; // no if NaN
+        boolean steps = gradClip == 0 || norm < WORST_NORM; // no if NaN
         if (steps) {
-            learner.step(rate, norm, Math.min(1, 2 * runningNorm));
+            learner.step(rate, norm, gradClip == 0 ? Double.POSITIVE_INFINITY : Math.min(gradClip, 2 * runningNorm));
             runningNorm = 0.98 * runningNorm + 0.02 * Math.min(norm, 3 * runningNorm + 1e-6);
         }
         progress.iterations++;

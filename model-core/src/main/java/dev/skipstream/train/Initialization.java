@@ -1,5 +1,7 @@
 package dev.skipstream.train;
 
+import dev.skipstream.data.DataSet;
+import dev.skipstream.data.Sequence;
 import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.rnn.RnnWeights;
 import java.util.Arrays;
@@ -46,6 +48,32 @@ public final class Initialization {
             normal(weights.data("embedding.weight"), random);
         }
         return weights;
+    }
+
+    /** Fits the input normalisation to a data set: mean and deviation of each channel; a constant one keeps std 1. */
+    public static void normalise(RnnWeights weights, DataSet data) {
+        int channels = data.channels();
+        for (int i = 0; i < channels; i++) {
+            double sum = 0;
+            long count = 0;
+            for (Sequence sequence : data.sequences()) {
+                for (int k = i; k < sequence.values().length; k += channels) {
+                    sum += sequence.values()[k];
+                    count++;
+                }
+            }
+            double mean = sum / count;
+            double squares = 0;
+            for (Sequence sequence : data.sequences()) {
+                for (int k = i; k < sequence.values().length; k += channels) {
+                    double d = sequence.values()[k] - mean;
+                    squares += d * d;
+                }
+            }
+            float std = (float) Math.sqrt(squares / count);
+            weights.data("input.mean")[i] = (float) mean;
+            weights.data("input.std")[i] = std > 0 ? std : 1f;
+        }
     }
 
     private static void layer(RnnConfig config, RnnWeights weights, int l, RandomGenerator random) {
