@@ -18,12 +18,14 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Beside the clip of the global norm, each sample's gradient at the gate is clipped, and the norm is clipped to twice
  * its running mean. A start that gets stuck (one class against the other at 98 %, or never sparing) is given up for
- * another one from the same seed; the best of all is taken. One call of {@link #run}.
+ * another one from the same seed, until one is good; else the best is taken. One call of {@link #run}.
  */
 public final class FrequencyRecipe {
     private static final int STARTS = 4;
     private static final int FINAL_SEQUENCES = 32_768;
-    private static final double STUCK_ACCURACY = 0.99;
+    private static final int INTERRUPTED_SEQUENCES = 1024;
+    private static final double GOOD_ACCURACY = 0.992; // ends the search
+    private static final double LEAST_ACCURACY = 0.99; // below it, skipping more is worth nothing
 
     private final RnnConfig config;
     private final SequenceSource task;
@@ -57,29 +59,26 @@ public final class FrequencyRecipe {
         return FrequencySchedule.BATCH_SIZE;
     }
 
-    /** Trains; the validation is on 32,768 fresh sequences that chose nothing. */
+    /** Trains; the validation is on 32,768 fresh sequences that chose among the starts alone. */
     public Trained run() {
         FrequencyStart.Progress progress = new FrequencyStart.Progress(observer, stop);
         Randomness random = Randomness.of(settings.seed());
         Trained best = null;
-        int starts = schedule.iterations() > 0 ? 1 : STARTS;
+        int starts = schedule.iterations() > 0 || settings.skipProbability() > 0 ? 1 : STARTS;
         for (int start = 1; start <= starts; start++) {
             try (FrequencyStart attempt = new FrequencyStart(config, task, schedule, settings, random, progress)) {
-                boolean finished = attempt.run();
+                attempt.run();
                 boolean interrupted = stop.getAsBoolean();
-                Validation validation = attempt.validate(FINAL_SEQUENCES);
-                if (best == null || validation.isBetterThan(best.validation(), HeadKind.SOFTMAX)) {
+                Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
+                if (best == null || isBetter(validation, best.validation())) {
                     best = new Trained(config, attempt.weights(), progress.iterations, validation, interrupted);
                 }
-                if (interrupted || finished && validation.accuracy() >= STUCK_ACCURACY) {
-                    break;
-                }
-                if (start == starts) {
+                if (interrupted || isGood(validation)) {
                     break;
                 }
                 observer.noted(String.format(
                         Locale.ROOT,
-                        "start %d of %d is stuck at %.2f %% with %.1f updates",
+                        "start %d of %d ended at %.2f %% with %.1f updates",
                         start,
                         starts,
                         100 * validation.accuracy(),
@@ -87,6 +86,22 @@ public final class FrequencyRecipe {
             }
             random = random.again();
         }
-        return new Trained(config, best.weights(), progress.iterations, best.validation(), best.interrupted());
+        return new Trained(config, best.weights(), progress.iterations, best.validation(), stop.getAsBoolean());
+    }
+
+    private boolean isGood(Validation v) {
+        return v.accuracy() >= GOOD_ACCURACY && isSparing(v);
+    }
+
+    private boolean isSparing(Validation v) {
+        return v.updates() <= schedule.goodShare() * config.sequenceLength();
+    }
+
+    private boolean isBetter(Validation a, Validation b) {
+        boolean usable = isSparing(a) && a.accuracy() >= LEAST_ACCURACY;
+        if (usable != (isSparing(b) && b.accuracy() >= LEAST_ACCURACY)) {
+            return usable;
+        }
+        return a.isBetterThan(b, HeadKind.SOFTMAX);
     }
 }

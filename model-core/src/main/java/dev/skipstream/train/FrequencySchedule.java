@@ -58,10 +58,7 @@ record FrequencySchedule(
         double skipRate = units <= 24 ? 1e-3 : units <= 64 ? 7e-4 : 3e-4;
         int skip = units <= 24 ? 6000 : units <= 64 ? 3500 : 2500;
         int settle = units <= 24 ? 2500 : units <= 64 ? 1500 : 1000;
-        int learn = config.cell().skips() ? MOST_LEARNING : MOST_LEARNING / 2;
-        if (iterations > 0) {
-            learn = Math.max(1, iterations / 2);
-        }
+        int learn = iterations > 0 ? Math.max(1, iterations / 2) : MOST_LEARNING;
         return new FrequencySchedule(
                 config.sequenceLength() > 150 ? -1 : 1,
                 learnRate,
@@ -77,6 +74,11 @@ record FrequencySchedule(
                 lstm ? 0.045 : 0.04,
                 finalCost,
                 iterations);
+    }
+
+    /** Share of its samples that a well trained network uses at most; a small cost asks for nothing. */
+    double goodShare() {
+        return skipIterations == 0 || finalCost < 1e-4 ? 1 : learnCost >= 10 * finalCost ? 0.12 : 0.2;
     }
 
     /** The same schedule after phase 1, whose remaining phases come out at the asked number of iterations in all. */

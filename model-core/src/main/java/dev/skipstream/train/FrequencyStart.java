@@ -79,14 +79,14 @@ final class FrequencyStart implements AutoCloseable {
         return learner.weights;
     }
 
-    /** Returns whether it came to its end: learned the task and, with an update gate, to skip. */
-    boolean run() {
+    /** Runs all phases; without an update gate, or with iterations to keep to, not to have learned ends nothing. */
+    void run() {
         int before = progress.iterations;
         int most = schedule.learnIterations() / 2 + schedule.skipIterations() + schedule.settleIterations();
         plan(schedule.iterations() > 0 ? schedule.iterations() : most);
         boolean learned = learn();
-        if (!learned && schedule.iterations() == 0) {
-            return false;
+        if (!learned && schedule.iterations() == 0 && schedule.skipIterations() > 0) {
+            return;
         }
         schedule = schedule.afterLearning(progress.iterations - before, learned);
         plan(schedule.skipIterations() + schedule.settleIterations());
@@ -97,7 +97,6 @@ final class FrequencyStart implements AutoCloseable {
             }
         }
         settle();
-        return kept != null || schedule.skipIterations() == 0;
     }
 
     private void plan(int more) {
