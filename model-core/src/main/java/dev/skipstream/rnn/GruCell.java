@@ -1,7 +1,7 @@
 package dev.skipstream.rnn;
 
 /**
- * One GRU layer's step for one stream.
+ * One GRU layer: its step for one stream, and beside it the element-wise part of training on many samples at once.
  *
  * <pre>
  *   r, z = σ(W_ih·x + W_hh·h + b)      first two blocks   (layer-normalised, if the model says so)
@@ -12,7 +12,7 @@ package dev.skipstream.rnn;
  * <p>The reset gate acts before the product (K. Cho et al., 2014, the paper's cell), unlike {@code torch.nn.GRU}.
  * Immutable and thread-safe: everything that changes is in the state.
  */
-final class GruCell implements Cell {
+public final class GruCell implements Cell {
     private final int inputs;
     private final int units;
     private final Affine gates;
@@ -57,6 +57,70 @@ final class GruCell implements Cell {
     private static void combine(float[] rz, float[] n, float[] h, int units) {
         for (int i = 0; i < units; i++) {
             h[i] = Math.fma(rz[units + i], h[i] - n[i], n[i]);
+        }
+    }
+
+    /**
+     * First half of many samples' candidates: each array holds n elements, unit by unit and sample by sample.
+     *
+     * @param r pre-activation of the reset gate; becomes σ(r). Likewise z
+     * @param before h before the samples
+     * @param reset becomes r·h, what the candidate's product reads
+     */
+    public static void forwardGates(float[] r, float[] z, float[] before, float[] reset, int n) {
+        Activations.sigmoid(r, 0, n);
+        Activations.sigmoid(z, 0, n);
+        for (int k = 0; k < n; k++) {
+            reset[k] = r[k] * before[k];
+        }
+    }
+
+    /**
+     * Second half.
+     *
+     * @param m pre-activation of n; becomes tanh of it
+     * @param h becomes h~
+     */
+    public static void forwardCandidate(float[] m, float[] z, float[] before, float[] h, int n) {
+        Activations.tanh(m, 0, n);
+        for (int k = 0; k < n; k++) {
+            h[k] = Math.fma(z[k], before[k] - m[k], m[k]);
+        }
+    }
+
+    /**
+     * Back through {@link #forwardCandidate}, in place.
+     *
+     * <pre>
+     *   forward was   h~ = z·h + (1 − z)·n
+     *   so now        dz = dh~·(h − n)   dn = dh~·(1 − z)   dh = dh~·z
+     *                 each through its activation: σ' = σ(1 − σ), tanh' = 1 − tanh²
+     * </pre>
+     *
+     * @param m tanh; becomes ∂L/∂ of its pre-activation
+     * @param z σ(z); becomes ∂L/∂ of its pre-activation
+     * @param dh ∂L/∂h~; becomes ∂L/∂ of h before the samples, but for the ways through the products
+     */
+    public static void backwardCandidate(float[] m, float[] z, float[] before, float[] dh, int n) {
+        for (int k = 0; k < n; k++) {
+            float dz = dh[k] * (before[k] - m[k]) * z[k] * (1f - z[k]);
+            m[k] = dh[k] * (1f - z[k]) * Math.fma(-m[k], m[k], 1f);
+            dh[k] = dh[k] * z[k];
+            z[k] = dz;
+        }
+    }
+
+    /**
+     * Back through {@link #forwardGates}, in place: forward was reset = r·h, so now dr = d·h and dh += d·r.
+     *
+     * @param r σ(r); becomes ∂L/∂ of its pre-activation
+     * @param d ∂L/∂(r·h)
+     * @param dh gains the way of h through r·h
+     */
+    public static void backwardGates(float[] r, float[] before, float[] d, float[] dh, int n) {
+        for (int k = 0; k < n; k++) {
+            dh[k] = Math.fma(d[k], r[k], dh[k]);
+            r[k] = d[k] * before[k] * r[k] * (1f - r[k]);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.skipstream.rnn;
 
 /**
- * One LSTM layer's step for one stream.
+ * One LSTM layer: its step for one stream, and beside it the element-wise part of training on many samples at once.
  *
  * <pre>
  *   a = W_ih·x + W_hh·h + b            blocks i, f, g, o   (layer-normalised, if the model says so)
@@ -12,7 +12,7 @@ package dev.skipstream.rnn;
  * <p>A forget bias of 1 is inside b. Source: S. Hochreiter, J. Schmidhuber, 1997, in PyTorch's gate order. Immutable
  * and thread-safe: everything that changes is in the state.
  */
-final class LstmCell implements Cell {
+public final class LstmCell implements Cell {
     private final int inputs;
     private final int units;
     private final Affine gates;
@@ -57,6 +57,64 @@ final class LstmCell implements Cell {
         }
         for (int i = 0; i < units; i++) {
             h[i] = a[3 * units + i] * Activations.tanh(c[i]);
+        }
+    }
+
+    /**
+     * Candidates of many samples: each array holds n elements, unit by unit and sample by sample.
+     *
+     * @param i pre-activation of the input gate; becomes σ(i). Likewise f, g (tanh) and o
+     * @param before c before the samples
+     * @param c becomes c~
+     * @param h becomes h~
+     */
+    public static void forward(
+            float[] i, float[] f, float[] g, float[] o, float[] before, float[] c, float[] h, int n) {
+        Activations.sigmoid(i, 0, n);
+        Activations.sigmoid(f, 0, n);
+        Activations.tanh(g, 0, n);
+        Activations.sigmoid(o, 0, n);
+        for (int k = 0; k < n; k++) {
+            c[k] = Math.fma(f[k], before[k], i[k] * g[k]);
+        }
+        for (int k = 0; k < n; k++) {
+            h[k] = Activations.tanh(c[k]);
+        }
+        for (int k = 0; k < n; k++) {
+            h[k] = o[k] * h[k];
+        }
+    }
+
+    /**
+     * Back through {@link #forward}, in place.
+     *
+     * <pre>
+     *   forward was   c~ = f·c + i·g           h~ = o·tanh(c~)
+     *   so now        dc~ += dh~·o·(1 − tanh²)  do = dh~·tanh(c~)
+     *                 df = dc~·c   di = dc~·g   dg = dc~·i   dc = dc~·f
+     *                 each through its activation: σ' = σ(1 − σ), tanh' = 1 − tanh²
+     * </pre>
+     *
+     * @param i σ(i); becomes ∂L/∂ of its pre-activation. Likewise f, g and o
+     * @param before c before the samples
+     * @param c c~; becomes tanh(c~)
+     * @param dh ∂L/∂h~
+     * @param dc ∂L/∂c~ but for the way through h~; becomes ∂L/∂ of c before the samples
+     */
+    public static void backward(
+            float[] i, float[] f, float[] g, float[] o, float[] before, float[] c, float[] dh, float[] dc, int n) {
+        Activations.tanh(c, 0, n);
+        for (int k = 0; k < n; k++) {
+            dc[k] = Math.fma(dh[k] * o[k], Math.fma(-c[k], c[k], 1f), dc[k]);
+            o[k] = dh[k] * c[k] * o[k] * (1f - o[k]);
+        }
+        for (int k = 0; k < n; k++) {
+            float df = dc[k] * before[k] * f[k] * (1f - f[k]);
+            float di = dc[k] * g[k] * i[k] * (1f - i[k]);
+            g[k] = dc[k] * i[k] * Math.fma(-g[k], g[k], 1f);
+            i[k] = di;
+            dc[k] = dc[k] * f[k];
+            f[k] = df;
         }
     }
 }

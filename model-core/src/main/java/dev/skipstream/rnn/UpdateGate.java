@@ -85,4 +85,52 @@ public final class UpdateGate {
         long n = (long) Math.ceil(border);
         return (float) n == least ? n : n + 1; // a tie went to the even neighbour below
     }
+
+    /**
+     * The straight-through gradient of one sequence, sample by sample from the last to the first.
+     *
+     * <pre>
+     *   forward was   ũ = a + min(p, 1 − a)         u = [ũ ≥ 0.5]
+     *                 s ← u·s~ + (1 − u)·s          p ← u·Δũ~ + (1 − u)·p          a ← (1 − u)·ũ
+     *   so now        du = ∂L/∂u + dp·(Δũ~ − p) − da·ũ      every appearance of u, with ∂u/∂ũ = 1
+     *                 dũ = du + (1 − u)·da      dΔũ~ = u·dp      dp ← (1 − u)·dp + dũ      da ← dũ
+     * </pre>
+     *
+     * <p>p is the increment in force and a the probability accumulated before the sample; min never binds but at a
+     * sequence's first sample, where the gradient goes to p. Source: paper, sec. 3.1, in the recursion of its
+     * authors' implementation, which gates values. Not thread-safe.
+     */
+    public static final class Gradient {
+        private double increment; // ∂L/∂p
+        private double accumulated; // ∂L/∂a
+
+        /** After the last sample of a sequence: nothing depends on p and a any more. */
+        public void reset() {
+            increment = 0;
+            accumulated = 0;
+        }
+
+        /**
+         * Back over a skipped sample.
+         *
+         * @param update ∂L/∂u through the state and the budget
+         * @param candidate Δũ~ that the sample would have given
+         * @param inForce p
+         * @param probability ũ
+         */
+        public void skipped(double update, float candidate, float inForce, float probability) {
+            double du = update + increment * (candidate - inForce) - accumulated * probability + accumulated;
+            increment += du;
+            accumulated = du;
+        }
+
+        /** Back over a used sample; arguments as before. Returns ∂L/∂ of the logit of its Δũ~. */
+        public double used(double update, float candidate, float inForce, float probability) {
+            double logit = increment * candidate * (1.0 - candidate);
+            double du = update + increment * (candidate - inForce) - accumulated * probability;
+            increment = du;
+            accumulated = du;
+            return logit;
+        }
+    }
 }

@@ -1,0 +1,134 @@
+package dev.skipstream.cli;
+
+import dev.skipstream.train.TrainingObserver;
+import dev.skipstream.train.TrainingRun;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows a training on a bar: loss, accuracy, updates, iterations a second, time left; and writes it to a CSV file. */
+final class TrainProgress implements TrainingObserver, AutoCloseable {
+    private static final int WIDTH = 118; // characters
+    private static final double SMOOTH = 0.98; // of the means shown
+
+    private final PrintWriter terminal;
+    private final ProgressBar bar;
+    private final BufferedWriter log; // null: none
+    private double loss = Double.NaN;
+    private double accuracy = Double.NaN;
+    private double updates = Double.NaN;
+
+    /** @param logFile null: none */
+    TrainProgress(Path logFile, PrintWriter terminal) throws IOException {
+        this.terminal = terminal;
+        log = logFile == null ? null : Files.newBufferedWriter(logFile, StandardCharsets.UTF_8);
+        if (log != null) {
+            log.write(
+                    "iteration,seconds,loss,task_loss,accuracy,updates,gradient_norm,learning_rate,cost_per_sample\n");
+        }
+        boolean console = System.console() != null;
+        bar = new ProgressBarBuilder()
+                .setTaskName("train")
+                .setInitialMax(1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(console ? 200 : 2000)
+                .showSpeed(new DecimalFormat(" 0 it", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setConsumer(new Line())
+                .build();
+    }
+
+    @Override
+    public void planned(int iterations) {
+        bar.maxHint(iterations);
+    }
+
+    @Override
+    public void iterated(TrainingRun.Iteration it) {
+        loss = smooth(loss, it.taskLoss());
+        accuracy = smooth(accuracy, it.accuracy());
+        updates = smooth(updates, it.updates());
+        bar.stepTo(it.iteration());
+        if (it.iteration() % 16 == 1) {
+            String right = Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, ", %.2f %% right", 100 * accuracy);
+            bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f%s, %.1f updates", loss, right, updates));
+        }
+        if (log != null) {
+            write(it);
+        }
+    }
+
+    private static double smooth(double mean, double next) {
+        return Double.isNaN(mean) ? next : SMOOTH * mean + (1 - SMOOTH) * next;
+    }
+
+    private void write(TrainingRun.Iteration it) {
+        try {
+            log.write(String.format(
+                    Locale.ROOT,
+                    "%d,%.3f,%.6g,%.6g,%s,%.4f,%s,%.4g,%.4g%n",
+                    it.iteration(),
+                    it.seconds(),
+                    it.loss(),
+                    it.taskLoss(),
+                    number(it.accuracy()),
+                    it.updates(),
+                    number(it.gradientNorm()),
+                    it.learningRate(),
+                    it.costPerSample()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("--log: " + e.getMessage(), e);
+        }
+    }
+
+    /** Empty where there is no number. */
+    private static String number(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.5g", value);
+    }
+
+    @Override
+    public void noted(String message) {
+        bar.pause();
+        terminal.println();
+        terminal.println("train: " + message);
+        bar.resume();
+    }
+
+    @Override
+    public void close() throws IOException {
+        bar.close();
+        if (log != null) {
+            log.close();
+        }
+    }
+
+    /** One line of the terminal, written over and over. */
+    private final class Line implements ProgressBarConsumer {
+        @Override
+        public int getMaxRenderedLength() {
+            return WIDTH;
+        }
+
+        @Override
+        public void accept(String text) {
+            terminal.print('\r' + text);
+            terminal.flush();
+        }
+
+        @Override
+        public void close() {
+            terminal.println();
+            terminal.flush();
+        }
+    }
+}

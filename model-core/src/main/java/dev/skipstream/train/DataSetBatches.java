@@ -1,0 +1,65 @@
+package dev.skipstream.train;
+
+import dev.skipstream.data.DataSet;
+import dev.skipstream.data.Sequence;
+import dev.skipstream.rnn.HeadKind;
+import dev.skipstream.rnn.RnnConfig;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Batches of a fixed data set. A batch as large as the set is the whole set in its own order, every time; smaller ones
+ * take the sequences in an order that is shuffled anew whenever all have been taken.
+ */
+final class DataSetBatches implements BatchSource {
+    private final DataSet data;
+    private final RandomGenerator random;
+    private final int[] order;
+    private int next;
+    private final Batch batch;
+    private final boolean oneHot;
+
+    /** @param data every sequence has a target that the head of the configuration can learn */
+    DataSetBatches(DataSet data, RnnConfig config, int batchSize, RandomGenerator random) {
+        this.data = data;
+        this.random = random;
+        int cases = data.sequences().size();
+        order = new int[cases];
+        Arrays.setAll(order, i -> i);
+        oneHot = config.head() == HeadKind.SIGMOID;
+        batch = new Batch(Math.min(batchSize, cases), oneHot ? config.outputs() : 1);
+        next = cases;
+    }
+
+    @Override
+    public Batch next() {
+        for (int b = 0; b < batch.size; b++) {
+            if (next == order.length) {
+                if (batch.size < order.length) {
+                    shuffle();
+                }
+                next = 0;
+            }
+            Sequence sequence = data.sequences().get(order[next++]);
+            batch.values[b] = sequence.values();
+            batch.lengths[b] = sequence.length();
+            if (oneHot) {
+                Arrays.fill(batch.targets, b * batch.targetWidth, (b + 1) * batch.targetWidth, 0f);
+                batch.targets[b * batch.targetWidth + (int) sequence.target()] = 1f;
+            } else {
+                batch.targets[b] = (float) sequence.target();
+            }
+        }
+        return batch;
+    }
+
+    /** Fisher and Yates. */
+    private void shuffle() {
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int other = order[i];
+            order[i] = order[j];
+            order[j] = other;
+        }
+    }
+}

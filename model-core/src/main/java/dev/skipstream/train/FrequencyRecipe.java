@@ -1,0 +1,107 @@
+package dev.skipstream.train;
+
+import dev.skipstream.data.SequenceSource;
+import dev.skipstream.rnn.HeadKind;
+import dev.skipstream.rnn.RnnConfig;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains the frequency task so that it ends accurate and sparing.
+ *
+ * <pre>
+ *   learn    small cost, until the running cross-entropy stays under 0.05
+ *   skip     the lower the loss, the higher the cost; roll back when the task is lost; of the weights that validate as
+ *            accurate, keep those with the fewest updates
+ *   settle   from there, with a rate that falls to 1e-5
+ * </pre>
+ *
+ * <p>Beside the clip of the global norm, each sample's gradient at the gate is clipped, and the norm is clipped to twice
+ * its running mean. A start that gets stuck (one class against the other at 98 %, or never sparing) is given up for
+ * another one from the same seed, until one is good; else the best is taken. One call of {@link #run}.
+ */
+public final class FrequencyRecipe {
+    private static final int STARTS = 4;
+    private static final int FINAL_SEQUENCES = 32_768;
+    private static final int INTERRUPTED_SEQUENCES = 1024;
+    private static final double GOOD_ACCURACY = 0.992; // ends the search
+    private static final double LEAST_ACCURACY = 0.99; // below it, skipping more is worth nothing
+
+    private final RnnConfig config;
+    private final SequenceSource task;
+    private final TrainConfig settings;
+    private final FrequencySchedule schedule;
+    private final TrainingObserver observer;
+    private final BooleanSupplier stop;
+
+    /**
+     * @param settings of which the learning rate is not used
+     * @param iterations in all, in a single start; 0: as many as the network needs
+     * @param stop asked before every iteration
+     */
+    public FrequencyRecipe(
+            RnnConfig config,
+            SequenceSource task,
+            TrainConfig settings,
+            int iterations,
+            TrainingObserver observer,
+            BooleanSupplier stop) {
+        this.config = config;
+        this.task = task;
+        this.settings = settings;
+        this.observer = observer;
+        this.stop = stop;
+        schedule = FrequencySchedule.of(config, settings.costPerSample(), iterations);
+    }
+
+    /** Sequences in a batch, unless one asks for another number. */
+    public static int batchSize() {
+        return FrequencySchedule.BATCH_SIZE;
+    }
+
+    /** Trains; the validation is on 32,768 fresh sequences that chose among the starts alone. */
+    public Trained run() {
+        FrequencyStart.Progress progress = new FrequencyStart.Progress(observer, stop);
+        Randomness random = Randomness.of(settings.seed());
+        Trained best = null;
+        int starts = schedule.iterations() > 0 || settings.skipProbability() > 0 ? 1 : STARTS;
+        for (int start = 1; start <= starts; start++) {
+            try (FrequencyStart attempt = new FrequencyStart(config, task, schedule, settings, random, progress)) {
+                attempt.run();
+                boolean interrupted = stop.getAsBoolean();
+                Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
+                if (best == null || isBetter(validation, best.validation())) {
+                    best = new Trained(config, attempt.weights(), progress.iterations, validation, interrupted);
+                }
+                if (interrupted || isGood(validation)) {
+                    break;
+                }
+                observer.noted(String.format(
+                        Locale.ROOT,
+                        "start %d of %d ended at %.2f %% with %.1f updates",
+                        start,
+                        starts,
+                        100 * validation.accuracy(),
+                        validation.updates()));
+            }
+            random = random.again();
+        }
+        return new Trained(config, best.weights(), progress.iterations, best.validation(), stop.getAsBoolean());
+    }
+
+    private boolean isGood(Validation v) {
+        return v.accuracy() >= GOOD_ACCURACY && isSparing(v);
+    }
+
+    private boolean isSparing(Validation v) {
+        return v.updates() <= schedule.goodShare() * config.sequenceLength();
+    }
+
+    private boolean isBetter(Validation a, Validation b) {
+        boolean usable = isSparing(a) && a.accuracy() >= LEAST_ACCURACY;
+        if (usable != (isSparing(b) && b.accuracy() >= LEAST_ACCURACY)) {
+            return usable;
+        }
+        return a.isBetterThan(b, HeadKind.SOFTMAX);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.skipstream.train;
+
+import dev.skipstream.rnn.RnnConfig;
+import dev.skipstream.rnn.RnnWeights;
+
+/** Weights that learn: gradient and step of one batch after another. One caller at a time. */
+final class Learner implements AutoCloseable {
+    final RnnConfig config;
+    final RnnWeights weights;
+    private final RnnWeights gradients;
+    private final Bptt bptt;
+    private Optimizer optimizer;
+
+    /** What is needed to go back to a point: weights and the optimiser's memory. */
+    record Snapshot(RnnWeights weights, Optimizer optimizer) {}
+
+    Learner(RnnConfig config, RnnWeights weights, Optimizer optimizer, int threads) {
+        this.config = config;
+        this.weights = weights;
+        this.optimizer = optimizer;
+        gradients = new RnnWeights(config);
+        bptt = new Bptt(config, threads);
+    }
+
+    /** The batch's loss and gradients; {@link #norm} and {@link #step} then speak of these. */
+    Bptt.Result gradients(Batch batch, double costPerSample, double gateClip) {
+        return bptt.run(weights, batch, costPerSample, gateClip, gradients);
+    }
+
+    /** Global norm of the latest gradients. */
+    double norm() {
+        return GradientClip.norm(gradients);
+    }
+
+    /** Steps along the latest gradients, scaled down to a norm of at most {@code limit}. */
+    void step(double rate, double norm, double limit) {
+        GradientClip.toNorm(gradients, norm, limit);
+        optimizer.step(weights, gradients, rate);
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(weights.copy(), optimizer.copy());
+    }
+
+    void restore(Snapshot snapshot) {
+        snapshot.weights.tensors().forEach((name, tensor) -> weights.set(name, tensor.data));
+        optimizer = snapshot.optimizer.copy();
+    }
+
+    @Override
+    public void close() {
+        bptt.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.skipstream.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skipstream.data.FrequencyTask;
+import dev.skipstream.rnn.CellKind;
+import dev.skipstream.rnn.HeadKind;
+import dev.skipstream.rnn.RnnConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FrequencyRecipeTest {
+    private final FrequencyTask task = new FrequencyTask(1);
+
+    private RnnConfig config(CellKind cell, int units) {
+        return new RnnConfig(
+                cell, 1, List.of(units), HeadKind.SOFTMAX, 2, task.labels(), false, task.length(), 1, false, 0);
+    }
+
+    private static TrainConfig settings(double skipProbability) {
+        return new TrainConfig(1e-4, 1, FrequencyRecipe.batchSize(), 1, Optimizer.Kind.ADAM, 1, 7, 2, skipProbability);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CellKind.class)
+    void shouldKeepToTheIterationsThatAreAskedFor(CellKind cell) {
+        TrainingRun run = new TrainingRun();
+        Trained trained = new FrequencyRecipe(config(cell, 6), task, settings(0), 33, run, () -> false).run();
+        assertEquals(33, trained.iterations());
+        assertEquals(33, run.iterations().size());
+        assertEquals(33, run.iterations().get(32).iteration());
+        double last = run.iterations().get(32).learningRate();
+        assertTrue(last < 2e-5, "rate of the last iteration " + last);
+    }
+
+    @Test
+    void shouldEndWithTheCostPerSampleThatIsAskedFor() {
+        TrainingRun run = new TrainingRun();
+        new FrequencyRecipe(config(CellKind.SKIP_LSTM, 6), task, settings(0), 20, run, () -> false).run();
+        assertEquals(1e-3, run.iterations().get(0).costPerSample(), 1e-12);
+        assertEquals(1e-4, run.iterations().get(19).costPerSample(), 1e-12);
+    }
+
+    @Test
+    void shouldStopWhenItIsAskedToAndGiveTheWeightsSoFar() {
+        TrainingRun run = new TrainingRun();
+        Trained trained = new FrequencyRecipe(
+                        config(CellKind.SKIP_GRU, 6),
+                        task,
+                        settings(0),
+                        0,
+                        run,
+                        () -> run.iterations().size() >= 12)
+                .run();
+        assertEquals(12, trained.iterations());
+        assertTrue(trained.interrupted());
+    }
+}
