@@ -1,5 +1,6 @@
 package dev.skipstream.local;
 
+import dev.skipstream.bench.BenchCommand;
 import dev.skipstream.cli.CommandLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +53,8 @@ public final class SkipstreamLocal implements Runnable {
                 .addSubcommand(new BrokerCommand(stop))
                 .addSubcommand(new ReplayCommand(stop))
                 .addSubcommand(new JobCommand(stop))
-                .addSubcommand(new DemoCommand(stop));
+                .addSubcommand(new DemoCommand(stop))
+                .addSubcommand(new BenchCommand());
     }
 
     /** A call without a command shows what there is. */
