@@ -6,8 +6,8 @@ import dev.skipstream.data.SequenceSource;
 import dev.skipstream.format.ModelFile;
 import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.rnn.RnnWeights;
-import dev.skipstream.train.FrequencyRecipe;
 import dev.skipstream.train.Optimizer;
+import dev.skipstream.train.TaskRecipe;
 import dev.skipstream.train.TrainConfig;
 import dev.skipstream.train.Trained;
 import dev.skipstream.train.Trainer;
@@ -101,8 +101,8 @@ record TrainPlan(
                 names = "--cost-per-sample",
                 paramLabel = "λ",
                 description = "loss for each sample used; a recipe ends with it (default: "
-                        + TrainConfig.COST_PER_SAMPLE + ")")
-        double costPerSample = TrainConfig.COST_PER_SAMPLE;
+                        + TrainConfig.COST_PER_SAMPLE + ", or the task's)")
+        Double costPerSample;
 
         @Option(
                 names = "--iterations",
@@ -170,18 +170,20 @@ record TrainPlan(
         RnnConfig config = init != null
                 ? TrainNetworks.kept(init, network)
                 : task != null ? TrainNetworks.forTask(task, network) : TrainNetworks.forData(data, network);
-        boolean recipe = "frequency".equals(source.task) && init == null && method.learningRate == null;
+        boolean recipe = task != null && init == null && method.learningRate == null;
         if (method.skipProbability > 0 && config.cell().skips()) {
             throw new IllegalArgumentException("--skip-probability must be 0 with --cell " + config.cell()
                     + ", whose update gate decides, found " + method.skipProbability);
         }
         if (recipe && method.keepBest) {
             throw new IllegalArgumentException(
-                    "--keep-best must be used with --learning-rate or --init, found the recipe of --task frequency");
+                    "--keep-best must be used with --learning-rate or --init, found the recipe of --task "
+                            + source.task);
         }
-        int batch = recipe ? FrequencyRecipe.batchSize() : TrainConfig.BATCH_SIZE;
+        int batch = recipe ? TaskRecipe.batchSize(task) : TrainConfig.BATCH_SIZE;
+        double cost = task == null ? TrainConfig.COST_PER_SAMPLE : TaskRecipe.costPerSample(task);
         TrainConfig settings = new TrainConfig(
-                method.costPerSample,
+                method.costPerSample == null ? cost : method.costPerSample,
                 method.iterations == null ? TrainConfig.ITERATIONS : method.iterations,
                 method.batchSize == null ? batch : method.batchSize,
                 method.learningRate == null ? TrainConfig.LEARNING_RATE : method.learningRate,
@@ -206,7 +208,7 @@ record TrainPlan(
     /** Trains as planned. */
     Trained train(TrainingObserver observer, BooleanSupplier stop) {
         if (usesRecipe) {
-            return new FrequencyRecipe(config, task, settings, recipeIterations, observer, stop).run();
+            return new TaskRecipe(config, task, settings, recipeIterations, observer, stop).run();
         }
         if (task != null) {
             RnnWeights weights = init != null ? init : TrainNetworks.fresh(config, settings.seed(), task);

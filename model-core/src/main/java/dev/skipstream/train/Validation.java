@@ -31,8 +31,16 @@ public record Validation(int sequences, double taskLoss, double accuracy, double
     }
 
     /** On fresh sequences of a task. */
-    static Validation on(SequenceSource task, RandomGenerator random, int count, RnnConfig config, RnnWeights weights) {
-        return on(new GeneratedBatches(task, count, random).next(), config, weights);
+    static Validation on(
+            SequenceSource task,
+            RandomGenerator random,
+            int count,
+            RandomSkips skips,
+            RnnConfig config,
+            RnnWeights weights) {
+        Batch batch = new GeneratedBatches(task, count, random).next();
+        skips.mark(batch);
+        return on(batch, config, weights);
     }
 
     private static Validation on(Batch batch, RnnConfig config, RnnWeights weights) {

@@ -1,36 +1,36 @@
 package dev.skipstream.train;
 
+import dev.skipstream.data.DataSet;
 import dev.skipstream.data.SequenceSource;
-import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains the frequency task so that it ends accurate and sparing.
+ * Trains a task so that it ends accurate and sparing.
  *
  * <pre>
- *   learn    small cost, until the running cross-entropy stays under 0.05
+ *   learn    small cost, until the running loss stays under 0.05
  *   skip     the lower the loss, the higher the cost; roll back when the task is lost; of the weights that validate as
  *            accurate, keep those with the fewest updates
  *   settle   from there, with a rate that falls to 1e-5
  * </pre>
  *
  * <p>Beside the clip of the global norm, each sample's gradient at the gate is clipped, and the norm is clipped to twice
- * its running mean. A start that gets stuck (one class against the other at 98 %, or never sparing) is given up for
- * another one from the same seed, until one is good; else the best is taken. One call of {@link #run}.
+ * its running mean. A start that gets stuck (the frequency task has a plateau at 98 %) or never gets sparing is given
+ * up for another one from the same seed, until one is good; else the best is taken. One call of {@link #run}.
  */
-public final class FrequencyRecipe {
+public final class TaskRecipe {
     private static final int STARTS = 4;
     private static final int FINAL_SEQUENCES = 32_768;
     private static final int INTERRUPTED_SEQUENCES = 1024;
-    private static final double GOOD_ACCURACY = 0.992; // ends the search
-    private static final double LEAST_ACCURACY = 0.99; // below it, skipping more is worth nothing
+    private static final double GOOD_SLACK = 5e-4; // within it of what is kept on the way, the search ends
+    private static final double LEAST_SLACK = 3e-3; // below it, skipping more is worth nothing
 
     private final RnnConfig config;
     private final SequenceSource task;
     private final TrainConfig settings;
-    private final FrequencySchedule schedule;
+    private final RecipeSchedule schedule;
     private final TrainingObserver observer;
     private final BooleanSupplier stop;
 
@@ -39,7 +39,7 @@ public final class FrequencyRecipe {
      * @param iterations in all, in a single start; 0: as many as the network needs
      * @param stop asked before every iteration
      */
-    public FrequencyRecipe(
+    public TaskRecipe(
             RnnConfig config,
             SequenceSource task,
             TrainConfig settings,
@@ -51,22 +51,27 @@ public final class FrequencyRecipe {
         this.settings = settings;
         this.observer = observer;
         this.stop = stop;
-        schedule = FrequencySchedule.of(config, settings.costPerSample(), iterations);
+        schedule = RecipeSchedule.of(config, settings.costPerSample(), iterations);
     }
 
     /** Sequences in a batch, unless one asks for another number. */
-    public static int batchSize() {
-        return FrequencySchedule.BATCH_SIZE;
+    public static int batchSize(SequenceSource task) {
+        return task.targets() == DataSet.TargetKind.CLASS ? 32 : 64;
+    }
+
+    /** λ of the paper's runs of such a task, unless one asks for another: what the recipe ends with. */
+    public static double costPerSample(SequenceSource task) {
+        return task.targets() == DataSet.TargetKind.CLASS ? TrainConfig.COST_PER_SAMPLE : 1e-5;
     }
 
     /** Trains; the validation is on 32,768 fresh sequences that chose among the starts alone. */
     public Trained run() {
-        FrequencyStart.Progress progress = new FrequencyStart.Progress(observer, stop);
+        RecipeStart.Progress progress = new RecipeStart.Progress(observer, stop);
         Randomness random = Randomness.of(settings.seed());
         Trained best = null;
         int starts = schedule.iterations() > 0 || settings.skipProbability() > 0 ? 1 : STARTS;
         for (int start = 1; start <= starts; start++) {
-            try (FrequencyStart attempt = new FrequencyStart(config, task, schedule, settings, random, progress)) {
+            try (RecipeStart attempt = new RecipeStart(config, task, schedule, settings, random, progress)) {
                 attempt.run();
                 boolean interrupted = stop.getAsBoolean();
                 Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
@@ -78,10 +83,10 @@ public final class FrequencyRecipe {
                 }
                 observer.noted(String.format(
                         Locale.ROOT,
-                        "start %d of %d ended at %.2f %% with %.1f updates",
+                        "start %d of %d ended at a loss of %.4f with %.1f updates",
                         start,
                         starts,
-                        100 * validation.accuracy(),
+                        validation.taskLoss(),
                         validation.updates()));
             }
             random = random.again();
@@ -90,7 +95,7 @@ public final class FrequencyRecipe {
     }
 
     private boolean isGood(Validation v) {
-        return v.accuracy() >= GOOD_ACCURACY && isSparing(v);
+        return schedule.isAccurate(v, GOOD_SLACK) && isSparing(v);
     }
 
     private boolean isSparing(Validation v) {
@@ -98,10 +103,14 @@ public final class FrequencyRecipe {
     }
 
     private boolean isBetter(Validation a, Validation b) {
-        boolean usable = isSparing(a) && a.accuracy() >= LEAST_ACCURACY;
-        if (usable != (isSparing(b) && b.accuracy() >= LEAST_ACCURACY)) {
+        boolean usable = isUsable(a);
+        if (usable != isUsable(b)) {
             return usable;
         }
-        return a.isBetterThan(b, HeadKind.SOFTMAX);
+        return a.isBetterThan(b, config.head());
+    }
+
+    private boolean isUsable(Validation v) {
+        return isSparing(v) && schedule.isAccurate(v, LEAST_SLACK);
     }
 }

@@ -8,22 +8,22 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 
 /**
- * One start of the {@link FrequencyRecipe}, from fresh weights to the end of its last phase or to where it is stuck.
+ * One start of a {@link TaskRecipe}, from fresh weights to the end of its last phase or to where it is stuck.
  * One call of {@link #run}.
  */
-final class FrequencyStart implements AutoCloseable {
+final class RecipeStart implements AutoCloseable {
     private static final double GATE_CLIP = 1;
     private static final double WORST_NORM = 3000; // a step with a greater one is dropped
     private static final int CHECK_EVERY = 100; // iterations
     private static final int LOOK = 1024; // sequences of a first look …
-    private static final double LOOK_ACCURACY = 0.988;
+    private static final double LOOK_SLACK = 0.003;
     private static final int VALIDATE = 8192; // … and of the second
     private static final int SNAPSHOTS = 3;
     private static final double LOST = 0.15; // running loss at which phase 2 rolls back
 
     private final RnnConfig config;
     private final SequenceSource task;
-    private FrequencySchedule schedule;
+    private RecipeSchedule schedule;
     private final Randomness random;
     private final Learner learner;
     private final BatchSource batches;
@@ -53,10 +53,10 @@ final class FrequencyStart implements AutoCloseable {
         }
     }
 
-    FrequencyStart(
+    RecipeStart(
             RnnConfig config,
             SequenceSource task,
-            FrequencySchedule schedule,
+            RecipeSchedule schedule,
             TrainConfig settings,
             Randomness random,
             Progress progress) {
@@ -108,7 +108,7 @@ final class FrequencyStart implements AutoCloseable {
         int under = 0;
         for (int i = 0; i < schedule.learnIterations() && !progress.stop.getAsBoolean(); i++) {
             iterate(schedule.learnCost(), schedule.learnRate());
-            under = runningLoss < 0.05 ? under + 1 : 0;
+            under = runningLoss < RecipeSchedule.LEARNED ? under + 1 : 0;
             if (under >= 50) {
                 return true;
             }
@@ -142,11 +142,11 @@ final class FrequencyStart implements AutoCloseable {
 
     private void keepIfBetter() {
         Validation look = validate(LOOK);
-        if (look.accuracy() < LOOK_ACCURACY || look.updates() >= 1.01 * keptUpdates) {
+        if (!schedule.isAccurate(look, LOOK_SLACK) || look.updates() >= 1.01 * keptUpdates) {
             return;
         }
         Validation validation = validate(VALIDATE);
-        if (validation.accuracy() >= schedule.accuracy() && validation.updates() < keptUpdates) {
+        if (schedule.isAccurate(validation, 0) && validation.updates() < keptUpdates) {
             keptUpdates = validation.updates();
             kept = learner.snapshot();
         }
@@ -157,15 +157,14 @@ final class FrequencyStart implements AutoCloseable {
         int count = schedule.settleIterations();
         for (int i = 0; i < count && !progress.stop.getAsBoolean(); i++) {
             double fall = 0.5 * (1 + StrictMath.cos(Math.PI * i / count));
-            double rate =
-                    FrequencySchedule.LAST_RATE + (FrequencySchedule.SETTLE_RATE - FrequencySchedule.LAST_RATE) * fall;
+            double rate = RecipeSchedule.LAST_RATE + (RecipeSchedule.SETTLE_RATE - RecipeSchedule.LAST_RATE) * fall;
             double low = Math.max(0, 1 - runningLoss / 0.03);
             iterate(schedule.finalCost() + schedule.settlePressure() * low, rate);
         }
     }
 
     Validation validate(int sequences) {
-        return Validation.on(task, random.validation(), sequences, config, learner.weights);
+        return Validation.on(task, random.validation(), sequences, skips, config, learner.weights);
     }
 
     private void iterate(double cost, double rate) {
@@ -173,7 +172,8 @@ final class FrequencyStart implements AutoCloseable {
         skips.mark(batch);
         Bptt.Result result = learner.gradients(batch, cost, GATE_CLIP);
         double loss = result.taskLoss();
-        runningLoss = 0.98 * runningLoss + 0.02 * (loss < 2 ? loss : 2); // NaN counts as 2
+        double scaled = loss * schedule.lossScale();
+        runningLoss = 0.98 * runningLoss + 0.02 * (scaled < 2 ? scaled : 2); // NaN counts as 2
         double norm = learner.norm();
         boolean steps = gradClip == 0 || norm < WORST_NORM; // no if NaN
         if (steps) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FrequencyRecipeTest {
+class TaskRecipeTest {
     private final FrequencyTask task = new FrequencyTask(1);
 
     private RnnConfig config(CellKind cell, int units) {
@@ -20,15 +20,15 @@ class FrequencyRecipeTest {
                 cell, 1, List.of(units), HeadKind.SOFTMAX, 2, task.labels(), false, task.length(), 1, false, 0);
     }
 
-    private static TrainConfig settings(double skipProbability) {
-        return new TrainConfig(1e-4, 1, FrequencyRecipe.batchSize(), 1, Optimizer.Kind.ADAM, 1, 7, 2, skipProbability);
+    private TrainConfig settings(double skipProbability) {
+        return new TrainConfig(1e-4, 1, TaskRecipe.batchSize(task), 1, Optimizer.Kind.ADAM, 1, 7, 2, skipProbability);
     }
 
     @ParameterizedTest
     @EnumSource(CellKind.class)
     void shouldKeepToTheIterationsThatAreAskedFor(CellKind cell) {
         TrainingRun run = new TrainingRun();
-        Trained trained = new FrequencyRecipe(config(cell, 6), task, settings(0), 33, run, () -> false).run();
+        Trained trained = new TaskRecipe(config(cell, 6), task, settings(0), 33, run, () -> false).run();
         assertEquals(33, trained.iterations());
         assertEquals(33, run.iterations().size());
         assertEquals(33, run.iterations().get(32).iteration());
@@ -39,7 +39,7 @@ class FrequencyRecipeTest {
     @Test
     void shouldEndWithTheCostPerSampleThatIsAskedFor() {
         TrainingRun run = new TrainingRun();
-        new FrequencyRecipe(config(CellKind.SKIP_LSTM, 6), task, settings(0), 20, run, () -> false).run();
+        new TaskRecipe(config(CellKind.SKIP_LSTM, 6), task, settings(0), 20, run, () -> false).run();
         assertEquals(1e-3, run.iterations().get(0).costPerSample(), 1e-12);
         assertEquals(1e-4, run.iterations().get(19).costPerSample(), 1e-12);
     }
@@ -47,7 +47,7 @@ class FrequencyRecipeTest {
     @Test
     void shouldStopWhenItIsAskedToAndGiveTheWeightsSoFar() {
         TrainingRun run = new TrainingRun();
-        Trained trained = new FrequencyRecipe(
+        Trained trained = new TaskRecipe(
                         config(CellKind.SKIP_GRU, 6),
                         task,
                         settings(0),
