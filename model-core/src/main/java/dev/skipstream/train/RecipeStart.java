@@ -97,6 +97,9 @@ final class RecipeStart implements AutoCloseable {
             }
         }
         settle();
+        if (kept != null && !progress.stop.getAsBoolean() && !schedule.isAccurate(validate(VALIDATE), LOOK_SLACK)) {
+            learner.restore(kept);
+        }
     }
 
     private void plan(int more) {
