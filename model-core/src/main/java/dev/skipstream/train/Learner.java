@@ -14,12 +14,13 @@ final class Learner implements AutoCloseable {
     /** What is needed to go back to a point: weights and the optimiser's memory. */
     record Snapshot(RnnWeights weights, Optimizer optimizer) {}
 
-    Learner(RnnConfig config, RnnWeights weights, Optimizer optimizer, int threads) {
+    /** @param batchSize of the greatest batch: more threads than it has shards would stand idle */
+    Learner(RnnConfig config, RnnWeights weights, Optimizer optimizer, int threads, int batchSize) {
         this.config = config;
         this.weights = weights;
         this.optimizer = optimizer;
         gradients = new RnnWeights(config);
-        bptt = new Bptt(config, threads);
+        bptt = new Bptt(config, Math.min(threads, (batchSize - 1) / Bptt.SHARD_ROWS + 1));
     }
 
     /** The batch's loss and gradients; {@link #norm} and {@link #step} then speak of these. */

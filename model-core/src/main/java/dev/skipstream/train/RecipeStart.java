@@ -70,7 +70,7 @@ final class RecipeStart implements AutoCloseable {
             Initialization.normalise(weights, task.dataSet(random.validation().nextLong(), LOOK));
         }
         gradClip = settings.gradClip();
-        learner = new Learner(config, weights, settings.optimizer().create(), settings.threads());
+        learner = new Learner(config, weights, settings.optimizer().create(), settings.threads(), settings.batchSize());
         batches = new GeneratedBatches(task, settings.batchSize(), random.batches());
         skips = new RandomSkips(settings.skipProbability(), random.skips());
     }

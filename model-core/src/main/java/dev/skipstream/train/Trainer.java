@@ -108,7 +108,8 @@ public final class Trainer {
         RnnWeights bestWeights = weights;
         long start = System.nanoTime();
         int done = 0;
-        try (Learner learner = new Learner(config, weights, settings.optimizer().create(), settings.threads())) {
+        try (Learner learner =
+                new Learner(config, weights, settings.optimizer().create(), settings.threads(), settings.batchSize())) {
             while (done < settings.iterations() && !stop.getAsBoolean()) {
                 TrainingRun.Iteration iteration = iterate(learner, ++done, start);
                 if (last.size() == LAST) {

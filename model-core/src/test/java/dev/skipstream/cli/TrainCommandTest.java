@@ -207,6 +207,15 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldFailWithExitCode1AndWriteNothingWhenTheWeightsAreNoNumbersAnyMore() {
+        Path file = folder.resolve("model.safetensors");
+        int exit = run("--task=adding", "--units=4", "--learning-rate=1e30", "--grad-clip=0", "--out", file);
+        assertEquals(1, exit);
+        assertTrue(err.toString().contains("training diverged"), err.toString());
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
     void shouldRefuseOptionsThatContradictTheModelItGoesOnFrom() {
         Path model = GoldenCase.named("skip_lstm").folder().resolve("model.safetensors");
         Path data = GoldenCase.named("skip_lstm").folder().resolve("input.ts");
