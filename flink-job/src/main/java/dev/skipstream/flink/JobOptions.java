@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The job's options, the only place of their defaults; {@code flink run flink-job.jar} and {@code ./skipstream job} take
@@ -19,7 +17,33 @@ public final class JobOptions {
     public enum Start {
         COMMITTED,
         EARLIEST,
-        LATEST
+        LATEST;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How results reach Kafka. Flink also knows "none", which may lose some: not offered. */
+    public enum Delivery {
+        AT_LEAST_ONCE(DeliveryGuarantee.AT_LEAST_ONCE),
+        EXACTLY_ONCE(DeliveryGuarantee.EXACTLY_ONCE);
+
+        private final DeliveryGuarantee guarantee;
+
+        Delivery(DeliveryGuarantee guarantee) {
+            this.guarantee = guarantee;
+        }
+
+        DeliveryGuarantee guarantee() {
+            return guarantee;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     @Option(
@@ -67,7 +91,6 @@ public final class JobOptions {
             names = "--format",
             paramLabel = "json|csv|packed",
             defaultValue = "json",
-            converter = FormatConverter.class,
             description = "how sensor records are written (default: ${DEFAULT-VALUE})")
     public RecordFormat format;
 
@@ -90,10 +113,9 @@ public final class JobOptions {
             names = "--delivery",
             paramLabel = "at-least-once|exactly-once",
             defaultValue = "at-least-once",
-            converter = DeliveryConverter.class,
             description =
                     "how results reach Kafka; exactly-once needs a checkpoint interval (default: ${DEFAULT-VALUE})")
-    public DeliveryGuarantee delivery;
+    public Delivery delivery;
 
     @Option(
             names = "--group-id",
@@ -106,7 +128,6 @@ public final class JobOptions {
             names = "--start",
             paramLabel = "committed|earliest|latest",
             defaultValue = "committed",
-            converter = StartConverter.class,
             description = "where to begin without a savepoint; committed: else earliest (default: ${DEFAULT-VALUE})")
     public Start start;
 
@@ -133,71 +154,4 @@ public final class JobOptions {
     /** Flink's container entry point hands this to every main; it says nothing to the job. */
     @Option(names = "--host", hidden = true)
     String host;
-
-    private abstract static class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
-        private final Class<E> type;
-
-        ChoiceConverter(Class<E> type) {
-            this.type = type;
-        }
-
-        @Override
-        public E convert(String text) {
-            for (E choice : type.getEnumConstants()) {
-                if (spell(choice).equals(text)) {
-                    return choice;
-                }
-            }
-            throw new TypeConversionException("must be one of " + choices() + ", found " + text);
-        }
-
-        /** The choices that the option offers. */
-        abstract String choices();
-
-        private static String spell(Enum<?> choice) {
-            return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
-    private static final class FormatConverter extends ChoiceConverter<RecordFormat> {
-        FormatConverter() {
-            super(RecordFormat.class);
-        }
-
-        @Override
-        String choices() {
-            return "json, csv, packed";
-        }
-    }
-
-    private static final class StartConverter extends ChoiceConverter<Start> {
-        StartConverter() {
-            super(Start.class);
-        }
-
-        @Override
-        String choices() {
-            return "committed, earliest, latest";
-        }
-    }
-
-    private static final class DeliveryConverter extends ChoiceConverter<DeliveryGuarantee> {
-        DeliveryConverter() {
-            super(DeliveryGuarantee.class);
-        }
-
-        @Override
-        public DeliveryGuarantee convert(String text) {
-            DeliveryGuarantee delivery = text.equals("none") ? null : super.convert(text);
-            if (delivery == null) { // Flink also knows "none", which may lose results
-                throw new TypeConversionException("must be one of " + choices() + ", found " + text);
-            }
-            return delivery;
-        }
-
-        @Override
-        String choices() {
-            return "at-least-once, exactly-once";
-        }
-    }
 }

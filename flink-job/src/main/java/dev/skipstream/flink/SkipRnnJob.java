@@ -5,7 +5,6 @@ import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -40,7 +39,7 @@ public final class SkipRnnJob {
     public static void main(String[] args) throws Exception {
         JobOptions options = new JobOptions();
         try {
-            new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
+            new CommandLine(options).parseArgs(args);
         } catch (CommandLine.ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -152,13 +151,13 @@ public final class SkipRnnJob {
                 .setBootstrapServers(setup.kafka().bootstrapServers())
                 .setKafkaProducerConfig(properties)
                 .setRecordSerializer(schema)
-                .setDeliveryGuarantee(setup.options().delivery)
+                .setDeliveryGuarantee(setup.options().delivery.guarantee())
                 .setTransactionalIdPrefix(transactionPrefix)
                 .build();
     }
 
     private static void requireCheckpoints(JobOptions options, StreamExecutionEnvironment env) {
-        if (options.delivery == DeliveryGuarantee.EXACTLY_ONCE
+        if (options.delivery == JobOptions.Delivery.EXACTLY_ONCE
                 && !env.getCheckpointConfig().isCheckpointingEnabled()) {
             throw new IllegalArgumentException("--delivery exactly-once must have a checkpoint interval, found none"
                     + " (set execution.checkpointing.interval, such as -Dexecution.checkpointing.interval=1s)");
