@@ -117,7 +117,7 @@ class ArchitectureTest {
         "kafka.., local",
         "org.knowm.xchart.., report cli",
         "me.tongfei.progressbar.., report cli local",
-        "picocli.., cli flink local",
+        "picocli.., cli flink local bench",
         "org.openjdk.jmh.., local bench",
     })
     void shouldKeepLibraryWhereItBelongs(String library, String owners) {
