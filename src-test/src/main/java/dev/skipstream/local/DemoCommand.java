@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
             state.phase("starting the job");
             try (LocalJob job = LocalJob.submit(jobOptions(broker))) {
                 try {
-                    return run(broker, task, state);
+                    return run(broker, job, task, state);
                 } finally {
                     job.cancel();
                     job.await();
@@ -154,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
         return job;
     }
 
-    private int run(KafkaBroker broker, FrequencyTask task, DemoState state) throws Exception {
+    private int run(KafkaBroker broker, LocalJob job, FrequencyTask task, DemoState state) throws Exception {
         DemoScore score = state.score();
         SensorPackets packets = new SensorPackets(
                 new GeneratedSignals(task, seed, sensors, 0),
@@ -170,8 +169,17 @@ final class DemoCommand implements Callable<Integer> {
             reader.start();
             CountDownLatch ended = new CountDownLatch(1);
             stop.arm(ended::countDown);
+            job.onEnd(ended::countDown); // by itself it ends only when it fails
             say(sensors + " sensors send 1000 samples/s each; half of their signals are targets (period 5–6 ms)");
-            Thread sender = new Thread(replay, "sensors");
+            Thread sender = new Thread(
+                    () -> {
+                        try {
+                            replay.run();
+                        } finally {
+                            ended.countDown();
+                        }
+                    },
+                    "sensors");
             long begin = System.nanoTime();
             sender.start();
             state.sending(replay::samples);
@@ -206,7 +214,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void say(String line) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(String.format(Locale.ROOT, "%s", line));
+        err.println(line);
         err.flush();
     }
 }

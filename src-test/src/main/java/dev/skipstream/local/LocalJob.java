@@ -53,6 +53,11 @@ final class LocalJob implements AutoCloseable {
         return client.getJobID().toString();
     }
 
+    /** Has this run once in another thread when the job has ended, however it did. */
+    void onEnd(Runnable action) {
+        client.getJobExecutionResult().whenComplete((result, failure) -> action.run());
+    }
+
     /** Asks the job to end; {@link #await} then returns. */
     void cancel() {
         client.cancel();
