@@ -15,6 +15,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.FileUtils;
+import org.apache.flink.util.FlinkException;
 
 /** The job on a cluster embedded in this JVM, which ends with it. Thread-safe. */
 final class LocalJob implements AutoCloseable {
@@ -32,7 +33,7 @@ final class LocalJob implements AutoCloseable {
      * Submits the job with checkpoints every second into a temporary directory, where the options do not say otherwise.
      *
      * @throws IllegalArgumentException for options that do not fit, in one sentence
-     * @throws IllegalStateException if Kafka does not answer or lacks a topic
+     * @throws IllegalStateException if Kafka does not answer or lacks a topic, or Flink refuses the job
      */
     static LocalJob submit(JobOptions options) throws Exception {
         Path checkpoints = Files.createTempDirectory("skipstream-checkpoints");
@@ -43,6 +44,9 @@ final class LocalJob implements AutoCloseable {
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                     checkpoints.toUri().toString());
             return new LocalJob(SkipRnnJob.submit(options, defaults), checkpoints);
+        } catch (FlinkException e) { // says that it failed and keeps why
+            FileUtils.deleteDirectory(checkpoints.toFile());
+            throw new IllegalStateException("job cannot start: " + root(e).getMessage(), e);
         } catch (Exception e) {
             FileUtils.deleteDirectory(checkpoints.toFile());
             throw e;
@@ -77,12 +81,16 @@ final class LocalJob implements AutoCloseable {
             if (ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent()) {
                 return null;
             }
-            Throwable root = ExceptionUtils.stripExecutionException(e);
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            throw new IllegalStateException("job " + id() + " failed: " + root.getMessage(), e);
+            throw new IllegalStateException("job " + id() + " failed: " + root(e).getMessage(), e);
         }
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     @Override
