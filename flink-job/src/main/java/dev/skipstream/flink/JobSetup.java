@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What main found out before it builds the job: options that fit together, a model that reads.
@@ -26,12 +30,14 @@ record JobSetup(
         SampleShape shape,
         SequenceRules rules,
         KafkaSettings kafka) {
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
     private static final String SHIPPED = "/models/frequency.safetensors";
 
     /**
      * @throws IllegalArgumentException naming the option, what was expected and what was found
      */
     static JobSetup of(JobOptions options) {
+        checkNames(options);
         ModelSource source = source(options.model);
         ModelFile model;
         try {
@@ -52,6 +58,28 @@ record JobSetup(
                 SampleShape.of(config),
                 new SequenceRules(length, options.restartGap.toMillis()),
                 new KafkaSettings(options.bootstrapServers, options.kafkaProperties));
+    }
+
+    /** What Kafka would refuse only when the job runs, again and again, or what would feed the job its own results. */
+    private static void checkNames(JobOptions options) {
+        checkTopic("--input-topic", options.inputTopic);
+        checkTopic("--output-topic", options.outputTopic);
+        checkTopic("--rejected-topic", options.rejectedTopic);
+        Set<String> topics = new HashSet<>(List.of(options.inputTopic, options.outputTopic, options.rejectedTopic));
+        if (topics.size() < 3) {
+            throw new IllegalArgumentException("--input-topic, --output-topic and --rejected-topic must differ, found "
+                    + options.inputTopic + ", " + options.outputTopic + ", " + options.rejectedTopic);
+        }
+        if (options.groupId.isBlank()) {
+            throw new IllegalArgumentException("--group-id must be a name, found an empty one");
+        }
+    }
+
+    private static void checkTopic(String option, String name) {
+        if (!TOPIC.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    option + " must be 1 to 249 of a-z A-Z 0-9 . _ - and not . or .., found '" + name + "'");
+        }
     }
 
     private static ModelSource source(Path file) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -22,9 +23,18 @@ final class TopicCheck implements AutoCloseable {
     private final Admin admin;
     private final String servers;
 
+    /**
+     * @throws IllegalArgumentException if Kafka's client refuses its properties, such as a host that is none
+     */
     TopicCheck(KafkaSettings kafka) {
-        admin = Admin.create(kafka.copy());
         servers = kafka.bootstrapServers();
+        try {
+            admin = Admin.create(kafka.copy());
+        } catch (KafkaException e) {
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IllegalArgumentException(
+                    "properties of Kafka at " + servers + " must be ones it takes, found: " + reason, e);
+        }
     }
 
     /**
