@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Properties of every Kafka client of the job: what the user gives in a file, with {@code bootstrap.servers} on top.
@@ -32,6 +33,22 @@ final class KafkaSettings {
 
     String bootstrapServers() {
         return properties.getProperty("bootstrap.servers");
+    }
+
+    /**
+     * What the user lets a producer send at once, bytes; no limit where the file says nothing, since ours is then made
+     * to fit.
+     *
+     * @throws IllegalArgumentException if it is no number
+     */
+    int maxRequestBytes() {
+        String bytes = properties.getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        try {
+            return bytes == null ? Integer.MAX_VALUE : Integer.parseInt(bytes.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " must be a whole number of bytes, found " + bytes, e);
+        }
     }
 
     /** A copy for one client to add to. */

@@ -29,6 +29,9 @@ public final class SkipRnnJob {
     /** Kafka's own default for {@code transaction.max.timeout.ms}: what any broker accepts. */
     private static final int TRANSACTION_TIMEOUT_MS = 15 * 60 * 1000;
 
+    /** Kafka's own default for {@code max.request.size}. */
+    private static final int PRODUCER_REQUEST_BYTES = 1 << 20;
+
     private SkipRnnJob() {}
 
     /**
@@ -72,7 +75,8 @@ public final class SkipRnnJob {
         try (TopicCheck topics = new TopicCheck(setup.kafka())) {
             topics.require(
                     List.of(options.inputTopic, options.outputTopic, options.rejectedTopic), options.createTopics);
-            rejectedBytes = topics.maxMessageBytes(options.rejectedTopic);
+            rejectedBytes = Math.min(
+                    topics.maxMessageBytes(options.rejectedTopic), setup.kafka().maxRequestBytes());
         }
         build(env, setup, rejectedBytes);
         return new Prepared(env, "skipstream " + setup.model().stamp());
@@ -145,7 +149,8 @@ public final class SkipRnnJob {
         properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Integer.toString(TRANSACTION_TIMEOUT_MS));
         if (batchBytes > 0) {
             properties.putIfAbsent(
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Math.max(batchBytes, 1 << 20)));
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    Integer.toString(Math.max(batchBytes, PRODUCER_REQUEST_BYTES)));
         }
         return KafkaSink.<T>builder()
                 .setBootstrapServers(setup.kafka().bootstrapServers())
