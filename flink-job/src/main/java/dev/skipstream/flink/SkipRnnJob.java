@@ -2,6 +2,7 @@ package dev.skipstream.flink;
 
 import java.util.List;
 import java.util.Properties;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -47,8 +48,12 @@ public final class SkipRnnJob {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         Prepared job = prepare(options, new Configuration());
-        JobCounts counts = JobCounts.of(job.env.execute(job.name));
-        System.out.println(options.json ? counts.toJson() : counts.toText());
+        JobExecutionResult result = job.env.execute(job.name);
+        if (result.isJobExecutionResult()) { // else it was only submitted (flink run -d, application mode) and has
+            // counted nothing yet
+            JobCounts counts = JobCounts.of(result);
+            System.out.println(options.json ? counts.toJson() : counts.toText());
+        }
     }
 
     /**
