@@ -62,7 +62,9 @@ final class JsonRecordDecoder extends RecordDecoder {
     }
 
     private static String place(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : "at byte " + e.getLocation().getByteOffset() + ": ";
+        // no byte is known of what does not even begin as UTF-8
+        boolean known = e.getLocation() != null && e.getLocation().getByteOffset() >= 0;
+        return known ? "at byte " + e.getLocation().getByteOffset() + ": " : "";
     }
 
     private void readObject(JsonParser json) throws IOException, MalformedRecordException {
