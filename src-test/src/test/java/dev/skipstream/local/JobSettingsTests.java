@@ -139,9 +139,9 @@ interface JobSettingsTests extends JobTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     --format xml                | xml
-                    --delivery none             | found none
-                    --delivery twice            | found twice
-                    --start tomorrow            | found tomorrow
+                    --delivery none             | none
+                    --delivery twice            | twice
+                    --start tomorrow            | tomorrow
                     --restart-gap long          | found long
                     --restart-gap -1s           | -1s
                     --sequence-length 0.5       | 0.5
