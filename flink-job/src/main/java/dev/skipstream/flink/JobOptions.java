@@ -91,6 +91,7 @@ public final class JobOptions {
             names = "--format",
             paramLabel = "json|csv|packed",
             defaultValue = "json",
+            converter = Choice.OfFormat.class,
             description = "how sensor records are written (default: ${DEFAULT-VALUE})")
     public RecordFormat format;
 
@@ -113,6 +114,7 @@ public final class JobOptions {
             names = "--delivery",
             paramLabel = "at-least-once|exactly-once",
             defaultValue = "at-least-once",
+            converter = Choice.OfDelivery.class,
             description =
                     "how results reach Kafka; exactly-once needs a checkpoint interval (default: ${DEFAULT-VALUE})")
     public Delivery delivery;
@@ -128,6 +130,7 @@ public final class JobOptions {
             names = "--start",
             paramLabel = "committed|earliest|latest",
             defaultValue = "committed",
+            converter = Choice.OfStart.class,
             description = "where to begin without a savepoint; committed: else earliest (default: ${DEFAULT-VALUE})")
     public Start start;
 

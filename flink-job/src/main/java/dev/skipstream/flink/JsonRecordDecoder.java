@@ -14,6 +14,7 @@ import java.io.IOException;
  */
 final class JsonRecordDecoder extends RecordDecoder {
     private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8 and nothing else
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
 

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skipstream.stream.SequenceClassifier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,18 @@ class RecordDecoderTest {
         assertTrue(assertThrows(MalformedRecordException.class, () -> decoder.decode(badKey))
                 .getMessage()
                 .contains("UTF-8"));
+    }
+
+    @Test
+    void shouldReadUtf8Only() throws MalformedRecordException {
+        String json = "{\"sensor\":\"pümp\",\"value\":1}";
+        assertEquals("pümp", decode(RecordFormat.JSON, ONE, null, json).sensor());
+        for (Charset other : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16, StandardCharsets.ISO_8859_1)) {
+            assertThrows(
+                    MalformedRecordException.class,
+                    () -> RecordDecoder.of(RecordFormat.JSON, ONE).decode(record("k", json.getBytes(other))),
+                    other.name());
+        }
     }
 
     @Test
