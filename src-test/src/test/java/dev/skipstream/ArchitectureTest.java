@@ -91,6 +91,7 @@ class ArchitectureTest {
                 EJML,
                 JACKSON,
                 "org.knowm.xchart..",
+                "de.erichseifert.vectorgraphics2d..",
                 "me.tongfei.progressbar..",
                 "java.awt..",
                 "javax.imageio..");
@@ -115,7 +116,8 @@ class ArchitectureTest {
         "org.apache.flink.., flink local",
         "org.apache.kafka.., flink local",
         "kafka.., local",
-        "org.knowm.xchart.., report cli",
+        "org.knowm.xchart.., report",
+        "de.erichseifert.vectorgraphics2d.., report",
         "me.tongfei.progressbar.., report cli local",
         "picocli.., cli flink local bench",
         "org.openjdk.jmh.., local bench",
