@@ -89,7 +89,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static SequenceSource task(String name, RnnConfig config) {
+    /** The task of this name as a model knows it. */
+    static SequenceSource task(String name, RnnConfig config) {
         if (config.sequenceLength() == 0) {
             throw new IllegalArgumentException("--task must be used with a model of a fixed length, found one of any");
         }

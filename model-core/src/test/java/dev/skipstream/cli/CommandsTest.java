@@ -141,7 +141,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "predict", "evaluate", "inspect"})
+    @ValueSource(strings = {"", "predict", "evaluate", "plot", "inspect"})
     void shouldShowHelpWithAnExample(String command) {
         CliRun run = command.isEmpty() ? CliRun.of("--help") : CliRun.of(command, "--help");
         assertEquals(0, run.exitCode());
