@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,16 +44,16 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     TrainOptions.Source source;
 
-    @ArgGroup(exclusive = false, validate = false)
+    @Mixin
     TrainOptions.Reading reading = new TrainOptions.Reading();
 
-    @ArgGroup(exclusive = false, validate = false)
+    @Mixin
     TrainOptions.Network network = new TrainOptions.Network();
 
-    @ArgGroup(exclusive = false, validate = false)
+    @Mixin
     TrainOptions.Method method = new TrainOptions.Method();
 
-    @ArgGroup(exclusive = false, validate = false)
+    @Mixin
     TrainOptions.Continuing continuing = new TrainOptions.Continuing();
 
     @Option(names = "--out", paramLabel = "MODEL", description = "the model file to write")
