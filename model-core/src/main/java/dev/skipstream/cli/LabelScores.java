@@ -59,10 +59,10 @@ record LabelScores(double meanAveragePrecision, double microF1, double accuracy)
         for (int n = 0; n < order.length; n++) {
             hits += set[order[n]] ? 1 : 0;
             if (n + 1 == order.length || y[order[n + 1]] != y[order[n]]) {
-                sum += (double) (hits - before) / all * hits / (n + 1);
+                sum += (hits - before) * (double) hits / (n + 1);
                 before = hits;
             }
         }
-        return all == 0 ? Double.NaN : sum;
+        return sum / all;
     }
 }
