@@ -1,17 +1,15 @@
 package dev.skipstream.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skipstream.data.AddingTask;
 import dev.skipstream.data.DataFiles;
 import dev.skipstream.data.DataSet;
+import dev.skipstream.data.Downsampled;
 import dev.skipstream.data.FrequencyTask;
 import dev.skipstream.data.SequenceSource;
 import dev.skipstream.format.ModelFile;
-import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
-import dev.skipstream.rnn.SkipRnn;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,12 +24,14 @@ import picocli.CommandLine.Spec;
 /** Measures a model. */
 @Command(
         name = "evaluate",
-        description = "Measure a model: accuracy or mean squared error, updates, FLOPs, confusion matrix.",
+        description = "Measure a model: accuracy, macro-F1 and confusion matrix (one class), mAP and micro-F1 (several"
+                + " labels at once) or mean squared error (numbers); updates and FLOPs.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example:",
-            "  skipstream evaluate --model frequency.safetensors --task frequency --count 32768 --seed 7"
+            "  skipstream evaluate --model frequency.safetensors --task frequency --count 32768 --seed 7",
+            "  skipstream evaluate --model vowels.safetensors --data path/to/JapaneseVowels_TEST.ts"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "the model (.safetensors)")
@@ -46,8 +46,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
         @Option(
                 names = "--data",
-                paramLabel = "FILE",
-                description = "sequences with targets: .ts or .tsv, each also .gz")
+                paramLabel = "PATH",
+                description = "sequences with targets: .ts or .tsv, each also .gz, or a folder of CSV files")
         private Path data;
     }
 
@@ -65,6 +65,20 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "of the fresh sequences (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(
+            names = "--downsample",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "read every K-th sample only, as the model was trained (default: ${DEFAULT-VALUE})")
+    private int downsample;
+
+    @Option(
+            names = "--skip-probability",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "skip samples at random, as the model was trained (default: ${DEFAULT-VALUE})")
+    private double skipProbability;
+
     @Option(names = "--json", description = "print one JSON object on the last line")
     private boolean json;
 
@@ -74,86 +88,50 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelFile file = ModelFile.read(model);
+        if (downsample < 1) {
+            throw new IllegalArgumentException("--downsample must be >= 1, found " + downsample);
+        }
+        if (!(skipProbability >= 0 && skipProbability < 1)
+                || (skipProbability > 0 && file.config().cell().skips())) {
+            throw new IllegalArgumentException(
+                    "--skip-probability must be in [0, 1), and 0 for a model with an update" + " gate, found "
+                            + skipProbability + " for a " + file.config().cell());
+        }
         DataSet set = source.data != null
-                ? DataFiles.read(source.data)
-                : task(source.task, file.config()).dataSet(seed, count);
+                ? DataFiles.read(source.data).downsampled(downsample)
+                : task(source.task, file.config(), downsample).dataSet(seed, count);
         ModelData.requireChannels(file, set, set.name());
-        Evaluation evaluation = Evaluation.of(new SkipRnn(file.config(), file.weights()), set);
+        Evaluation evaluation = Evaluation.of(file.config(), file.weights(), set, skipProbability, seed);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(toJson(evaluation, file));
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("model", file.stamp()).put("modelHash", file.sha256());
+            EvaluationReport.put(node, evaluation);
+            out.println(node);
         } else {
-            print(out, evaluation, file);
+            out.printf(Locale.ROOT, "model      %s%n", file.stamp());
+            EvaluationReport.print(out, evaluation);
         }
         out.flush();
         return 0;
     }
 
-    /** The task of this name as a model knows it. */
-    static SequenceSource task(String name, RnnConfig config) {
+    /**
+     * The task of this name as a model knows it.
+     *
+     * @param downsample k: the model reads every k-th sample of the task
+     */
+    static SequenceSource task(String name, RnnConfig config, int downsample) {
         if (config.sequenceLength() == 0) {
             throw new IllegalArgumentException("--task must be used with a model of a fixed length, found one of any");
         }
-        return switch (name) {
-            case "frequency" ->
-                new FrequencyTask(
-                        Double.isNaN(config.samplingPeriodMs())
-                                ? 100.0 / config.sequenceLength()
-                                : config.samplingPeriodMs());
-            case "adding" -> new AddingTask(config.sequenceLength());
+        double period =
+                Double.isNaN(config.samplingPeriodMs()) ? 100.0 / config.sequenceLength() : config.samplingPeriodMs();
+        SequenceSource task = switch (name) {
+            case "frequency" -> new FrequencyTask(period / downsample);
+            case "adding" -> new AddingTask(config.sequenceLength() * downsample);
             default -> throw new IllegalArgumentException("--task must be frequency or adding, found " + name);
         };
-    }
-
-    private static void print(PrintWriter out, Evaluation evaluation, ModelFile file) {
-        RnnConfig config = file.config();
-        out.printf(Locale.ROOT, "model      %s%n", file.stamp());
-        out.printf(Locale.ROOT, "sequences  %d%n", evaluation.sequences());
-        if (config.head() == HeadKind.SOFTMAX) {
-            out.printf(Locale.ROOT, "accuracy   %.4f%n", evaluation.accuracy());
-        } else {
-            out.printf(Locale.ROOT, "MSE        %.6g%n", evaluation.meanSquaredError());
-        }
-        out.printf(
-                Locale.ROOT,
-                "updates    %.2f of %.2f samples a sequence%n",
-                evaluation.meanUpdates(),
-                evaluation.meanSamples());
-        out.printf(Locale.ROOT, "FLOPs      %.0f a sequence%n", evaluation.meanUpdates() * config.flopsPerUpdate());
-        if (config.head() == HeadKind.SOFTMAX) {
-            out.printf(Locale.ROOT, "confusion  (rows: target, columns: predicted)%n");
-            for (int target = 0; target < config.outputs(); target++) {
-                out.printf(Locale.ROOT, "  %-16s", config.labels().get(target));
-                for (long cell : evaluation.confusion()[target]) {
-                    out.printf(Locale.ROOT, " %8d", cell);
-                }
-                out.println();
-            }
-        }
-    }
-
-    private static ObjectNode toJson(Evaluation evaluation, ModelFile file) {
-        RnnConfig config = file.config();
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("model", file.stamp()).put("modelHash", file.sha256()).put("sequences", evaluation.sequences());
-        if (config.head() == HeadKind.SOFTMAX) {
-            node.put("accuracy", evaluation.accuracy());
-        } else {
-            node.put("mse", evaluation.meanSquaredError());
-        }
-        node.put("updates", evaluation.meanUpdates())
-                .put("samples", evaluation.meanSamples())
-                .put("flops", evaluation.meanUpdates() * config.flopsPerUpdate());
-        if (config.head() == HeadKind.SOFTMAX) {
-            config.labels().forEach(node.putArray("labels")::add);
-            ArrayNode rows = node.putArray("confusion");
-            for (long[] row : evaluation.confusion()) {
-                ArrayNode cells = rows.addArray();
-                for (long cell : row) {
-                    cells.add(cell);
-                }
-            }
-        }
-        return node;
+        return Downsampled.of(task, downsample);
     }
 }

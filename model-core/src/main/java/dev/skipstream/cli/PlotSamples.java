@@ -100,7 +100,7 @@ final class PlotSamples {
                 ? (count == null ? DEFAULT_COUNT : count) - 1
                 : sequences.stream().mapToInt(Integer::intValue).max().orElse(0);
         int even = Math.max(0, last) / 2 * 2 + 2; // so that a sequence does not depend on which others are shown
-        return EvaluateCommand.task(task, config).dataSet(seed == null ? 1 : seed, even);
+        return EvaluateCommand.task(task, config, 1).dataSet(seed == null ? 1 : seed, even);
     }
 
     private List<Integer> numbers(DataSet set) {

@@ -41,8 +41,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "FILE",
-            description = "sequences: .ts or .tsv, each also .gz")
+            paramLabel = "PATH",
+            description = "sequences: .ts or .tsv, each also .gz, or a folder of CSV files")
     private Path data;
 
     @Option(names = "--out", paramLabel = "FILE", description = "predictions as CSV (default: on stdout)")

@@ -33,6 +33,15 @@ final class PredictionText {
         if (!sequence.hasTarget()) {
             return "";
         }
+        if (set.targets() == DataSet.TargetKind.LABELS) {
+            StringBuilder names = new StringBuilder();
+            for (int k = 0; k < sequence.targets().length; k++) {
+                if (sequence.targets()[k] > 0) {
+                    names.append(names.isEmpty() ? "" : " ").append(set.labels().get(k));
+                }
+            }
+            return names.toString();
+        }
         return set.targets() == DataSet.TargetKind.CLASS
                 ? set.labels().get((int) sequence.target())
                 : FloatText.of(sequence.target());

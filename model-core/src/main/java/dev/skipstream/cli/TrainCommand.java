@@ -1,21 +1,20 @@
 package dev.skipstream.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skipstream.format.ModelFile;
-import dev.skipstream.rnn.HeadKind;
-import dev.skipstream.train.TrainConfig;
+import dev.skipstream.train.Checkpoint;
 import dev.skipstream.train.Trained;
-import dev.skipstream.train.Validation;
+import dev.skipstream.train.TrainingFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,11 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train a model on a task that generates its data, or on a data file.",
+            "Train a model on a task that generates its data, or on data of your own.",
             "",
             "A task is trained by its own recipe unless --learning-rate or --init is given; otherwise rate and cost are"
-                    + " constant, nothing is held out or chosen, and --out holds the last weights."
-                    + " Ctrl-C writes the weights so far."
+                    + " constant, nothing is held out or chosen unless asked for, and --out holds the last weights."
+                    + " Ctrl-C writes the weights so far and, with constant settings, a checkpoint to --resume from."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -36,20 +35,26 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  skipstream train --task frequency --cell skip-lstm --units 32 --seed 1 --out frequency.safetensors",
-            "  skipstream train --data train.ts --test test.ts --cell skip-gru --normalize --out model.safetensors"
+            "  skipstream train --data path/to/JapaneseVowels_TRAIN.ts --test path/to/JapaneseVowels_TEST.ts \\",
+            "      --normalize --validation-split 0.2 --patience 10 --out vowels.safetensors",
+            "  skipstream train --data path/to/folder --class-weights balanced --out model.safetensors",
+            "  skipstream train --task adding --learning-rate 1e-3 --iterations 20000 --out adding.safetensors --resume"
         })
 final class TrainCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
-    TrainPlan.Source source;
+    TrainOptions.Source source;
 
-    @ArgGroup(exclusive = false, validate = false)
-    TrainPlan.Network network = new TrainPlan.Network();
+    @Mixin
+    TrainOptions.Reading reading = new TrainOptions.Reading();
 
-    @ArgGroup(exclusive = false, validate = false)
-    TrainPlan.Method method = new TrainPlan.Method();
+    @Mixin
+    TrainOptions.Network network = new TrainOptions.Network();
 
-    @Option(names = "--test", paramLabel = "FILE", description = "measure the trained model on this file")
-    private Path test;
+    @Mixin
+    TrainOptions.Method method = new TrainOptions.Method();
+
+    @Mixin
+    TrainOptions.Continuing continuing = new TrainOptions.Continuing();
 
     @Option(names = "--out", paramLabel = "MODEL", description = "the model file to write")
     private Path out;
@@ -73,23 +78,27 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireFolder(out, "--out");
         requireFolder(log, "--log");
-        TrainPlan plan = TrainPlan.of(source, network, method, test);
+        TrainPlan plan = TrainPlan.of(source, reading, network, method);
+        CheckpointFile file = out == null || plan.usesRecipe() ? null : plan.checkpointFile(out);
+        Checkpoint from = checkpoint(plan, file);
+        int resumedAt = from == null ? 0 : from.iteration();
         try (StopSignal stop = new StopSignal()) {
             Trained trained;
             double seconds;
             try (TrainProgress progress =
-                    new TrainProgress(log, spec.commandLine().getErr())) {
+                    new TrainProgress(log, resumedAt, spec.commandLine().getErr())) {
                 long begin = System.nanoTime();
-                trained = plan.train(progress, stop);
+                trained = train(plan, progress, stop, from, file);
                 seconds = (System.nanoTime() - begin) * 1e-9;
             }
-            Validation measured = plan.test(trained);
-            String hash = write(plan, trained, measured);
+            Map<String, Evaluation> measured = TrainReport.measure(plan, trained);
+            String hash = write(plan, trained, measured.get("test"));
+            TrainReport report = new TrainReport(plan, trained, resumedAt, seconds, out, hash, measured);
             PrintWriter result = spec.commandLine().getOut();
             if (json) {
-                result.println(toJson(plan, trained, measured, seconds, hash));
+                result.println(report.toJson());
             } else {
-                print(result, plan, trained, measured, seconds);
+                report.print(result);
             }
             result.flush();
         }
@@ -106,8 +115,47 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** What to go on from; null: nothing. */
+    private Checkpoint checkpoint(TrainPlan plan, CheckpointFile file) throws IOException {
+        if (!(continuing.checkpointEvery >= 0)) {
+            throw new IllegalArgumentException("--checkpoint-every must be >= 0, found " + continuing.checkpointEvery);
+        }
+        if (!continuing.resume) {
+            return null;
+        }
+        if (file == null) {
+            throw new IllegalArgumentException(
+                    plan.usesRecipe()
+                            ? "--resume must be used with --learning-rate or --init, found the recipe of --task "
+                                    + plan.name() + ", which leaves no checkpoint"
+                            : "--resume must be used with --out, beside which the checkpoint stands, found none");
+        }
+        return file.read();
+    }
+
+    private Trained train(
+            TrainPlan plan, TrainProgress progress, StopSignal stop, Checkpoint from, CheckpointFile file) {
+        Consumer<Checkpoint> writing = file == null ? null : checkpoint -> write(file, checkpoint);
+        try {
+            return plan.train(progress, stop, from, continuing.checkpointEvery, writing);
+        } catch (TrainingFailure e) {
+            if (file != null && Files.exists(file.path())) {
+                progress.noted("the latest checkpoint is " + file.path());
+            }
+            throw e;
+        }
+    }
+
+    private static void write(CheckpointFile file, Checkpoint checkpoint) {
+        try {
+            file.write(checkpoint);
+        } catch (IOException e) {
+            throw new UncheckedIOException("checkpoint " + file.path() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Returns the file's SHA-256; empty if nothing is to be written. */
-    private String write(TrainPlan plan, Trained trained, Validation measured) throws IOException {
+    private String write(TrainPlan plan, Trained trained, Evaluation tested) throws IOException {
         if (out == null) {
             spec.commandLine().getErr().println("train: no --out, so the model is not kept");
             return "";
@@ -115,68 +163,11 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> metadata = TrainMetadata.of(
                 plan,
                 trained,
-                measured,
+                tested,
                 name == null ? plan.name() : name,
                 version,
                 spec.commandLine().getParseResult().originalArgs());
         ModelFile.write(out, trained.config(), trained.weights(), metadata);
         return ModelFile.read(out).sha256();
-    }
-
-    private void print(PrintWriter to, TrainPlan plan, Trained trained, Validation measured, double seconds) {
-        to.printf(
-                Locale.ROOT,
-                "%s: %d iterations in %.1f s%s%n",
-                out == null ? trained.config().cell() : out,
-                trained.iterations(),
-                seconds,
-                trained.interrupted() ? ", interrupted" : "");
-        print(to, plan, validatedOn(trained), trained.validation());
-        if (measured != null) {
-            print(to, plan, "test", measured);
-        }
-    }
-
-    private static String validatedOn(Trained trained) {
-        int sequences = trained.validation().sequences();
-        return sequences == 0 ? "last batches" : sequences + " unseen sequences";
-    }
-
-    private static void print(PrintWriter to, TrainPlan plan, String on, Validation v) {
-        String quality = plan.config().head() == HeadKind.LINEAR
-                ? String.format(Locale.ROOT, "MSE %.6g", v.taskLoss())
-                : String.format(Locale.ROOT, "accuracy %.2f %%, loss %.4f", 100 * v.accuracy(), v.taskLoss());
-        to.printf(Locale.ROOT, "%s: %s, %.2f updates%n", on, quality, v.updates());
-    }
-
-    private ObjectNode toJson(TrainPlan plan, Trained trained, Validation measured, double seconds, String hash) {
-        TrainConfig settings = plan.settings();
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        if (out != null) {
-            node.put("out", out.toString()).put("modelHash", hash);
-        }
-        node.put("cell", trained.config().cell().text())
-                .put("parameters", trained.config().parameters())
-                .put("recipe", plan.usesRecipe())
-                .put("seed", settings.seed())
-                .put("costPerSample", settings.costPerSample())
-                .put("iterations", trained.iterations())
-                .put("interrupted", trained.interrupted())
-                .put("seconds", seconds)
-                .put("iterationsPerSecond", trained.iterations() / seconds);
-        put(node, plan, trained.validation());
-        if (measured != null) {
-            put(node.putObject("test"), plan, measured);
-        }
-        return node;
-    }
-
-    private static void put(ObjectNode node, TrainPlan plan, Validation v) {
-        if (plan.config().head() == HeadKind.LINEAR) {
-            node.put("mse", v.taskLoss());
-        } else {
-            node.put("accuracy", v.accuracy()).put("loss", v.taskLoss());
-        }
-        node.put("updates", v.updates()).put("sequences", v.sequences());
     }
 }

@@ -18,13 +18,14 @@ final class TrainMetadata {
     /**
      * Name, version and the {@code training.*} texts.
      *
-     * @param measured on the test file; null: the training's own validation is told
+     * @param measured on the test data; null: the training's own validation is told
      * @param version null: none
      * @param arguments of the command line
      */
     static Map<String, String> of(
-            TrainPlan plan, Trained trained, Validation measured, String name, String version, List<String> arguments) {
-        Validation told = measured == null ? trained.validation() : measured;
+            TrainPlan plan, Trained trained, Evaluation measured, String name, String version, List<String> arguments) {
+        Validation told = trained.validation();
+        boolean tested = measured != null;
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("name", name);
         if (version != null) {
@@ -34,12 +35,18 @@ final class TrainMetadata {
         texts.put("training.seed", Long.toString(plan.settings().seed()));
         texts.put("training.iterations", Integer.toString(trained.iterations()));
         texts.put("training.cost_per_sample", Double.toString(plan.settings().costPerSample()));
-        if (plan.config().head() == HeadKind.LINEAR) {
-            texts.put("training.mse", String.format(Locale.ROOT, "%.6g", told.taskLoss()));
-        } else {
-            texts.put("training.accuracy", String.format(Locale.ROOT, "%.5f", told.accuracy()));
+        if (plan.reading().downsample > 1) {
+            texts.put("training.downsample", Integer.toString(plan.reading().downsample));
         }
-        texts.put("training.updates", String.format(Locale.ROOT, "%.3f", told.updates()));
+        if (plan.config().head() == HeadKind.LINEAR) {
+            double error = tested ? measured.meanSquaredError() : told.taskLoss();
+            texts.put("training.mse", String.format(Locale.ROOT, "%.6g", error));
+        } else {
+            double accuracy = tested ? measured.accuracy() : told.accuracy();
+            texts.put("training.accuracy", String.format(Locale.ROOT, "%.5f", accuracy));
+        }
+        double updates = tested ? measured.meanUpdates() : told.updates();
+        texts.put("training.updates", String.format(Locale.ROOT, "%.3f", updates));
         texts.put("training.date", date());
         texts.put("training.command", command(arguments));
         return texts;

@@ -1,161 +1,57 @@
 package dev.skipstream.cli;
 
-import dev.skipstream.data.DataFiles;
 import dev.skipstream.data.DataSet;
 import dev.skipstream.data.SequenceSource;
 import dev.skipstream.format.ModelFile;
 import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.rnn.RnnWeights;
+import dev.skipstream.train.Checkpoint;
 import dev.skipstream.train.Optimizer;
 import dev.skipstream.train.TaskRecipe;
 import dev.skipstream.train.TrainConfig;
 import dev.skipstream.train.Trained;
 import dev.skipstream.train.Trainer;
 import dev.skipstream.train.TrainingObserver;
-import dev.skipstream.train.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine.Option;
+import java.util.function.Consumer;
 
 /**
  * What {@code train} was asked for, checked: data, network and method.
  *
  * @param name of the task or data
  * @param config of the network to train
- * @param init weights to go on from; null: fresh ones
+ * @param init model to go on from; null: fresh weights
  * @param settings of the training
  * @param recipeIterations 0: as many as the recipe wants
  * @param usesRecipe whether the task's recipe is applied
+ * @param reading options of the data
+ * @param split share of the data that is held out; 0: none
  * @param keepBest whether the best validated weights are taken
+ * @param validateEvery iterations between validations
+ * @param patience validations without a better one that end the training; 0: it does not end early
  * @param task that generates the data; null: a data set
+ * @param all sequences of {@code --data}; null: a task
  * @param data to train on; null: a task
  * @param test to measure on; null: none
  */
 record TrainPlan(
         String name,
         RnnConfig config,
-        RnnWeights init,
+        ModelFile init,
         TrainConfig settings,
         int recipeIterations,
         boolean usesRecipe,
+        TrainOptions.Reading reading,
+        double split,
         boolean keepBest,
+        int validateEvery,
+        int patience,
         SequenceSource task,
-        DataSet data,
+        DataSet all,
+        TrainData data,
         DataSet test) {
-
-    /** Options that say what to learn from. */
-    static final class Source {
-        @Option(names = "--task", paramLabel = "frequency|adding", description = "fresh sequences of a task")
-        String task;
-
-        @Option(
-                names = "--data",
-                paramLabel = "FILE",
-                description = "sequences with targets: .ts or .tsv, each also .gz")
-        Path data;
-    }
-
-    /** Options of the network; null where not given. */
-    static final class Network {
-        @Option(
-                names = "--cell",
-                paramLabel = "KIND",
-                description = "lstm, gru, skip-lstm or skip-gru (default: " + TrainConfig.CELL + ")")
-        String cell;
-
-        @Option(names = "--units", paramLabel = "H", description = "units a layer (default: " + TrainConfig.UNITS + ")")
-        Integer units;
-
-        @Option(names = "--layers", paramLabel = "L", description = "layers (default: " + TrainConfig.LAYERS + ")")
-        Integer layers;
-
-        @Option(names = "--layer-norm", description = "normalise the gates' pre-activations")
-        boolean layerNorm;
-
-        @Option(names = "--normalize", description = "normalise inputs by mean and deviation of the training data")
-        boolean normalize;
-
-        @Option(
-                names = "--init",
-                paramLabel = "MODEL",
-                description = "go on from this model, which fixes cell, sizes, head, labels and normalisation")
-        Path init;
-
-        @Option(
-                names = "--sampling-period",
-                paramLabel = "MS",
-                description = "milliseconds between samples (default for --task frequency: 1)")
-        Double samplingPeriod;
-
-        @Option(
-                names = "--sequence-length",
-                paramLabel = "T",
-                description = "samples of a sequence of --task adding (default: 50)")
-        Integer sequenceLength;
-    }
-
-    /** Options of the training; null where not given. */
-    static final class Method {
-        @Option(
-                names = "--cost-per-sample",
-                paramLabel = "λ",
-                description = "loss for each sample used; a recipe ends with it (default: "
-                        + TrainConfig.COST_PER_SAMPLE + ", or the task's)")
-        Double costPerSample;
-
-        @Option(
-                names = "--iterations",
-                paramLabel = "N",
-                description = "batches to train on (default: " + TrainConfig.ITERATIONS + ", or as the recipe needs)")
-        Integer iterations;
-
-        @Option(
-                names = "--batch-size",
-                paramLabel = "B",
-                description = "sequences a batch (default: " + TrainConfig.BATCH_SIZE + ", or the recipe's);"
-                        + " a data set of no more sequences is one batch in its own order")
-        Integer batchSize;
-
-        @Option(
-                names = "--learning-rate",
-                paramLabel = "R",
-                description = "step size; switches a task's recipe off (default: " + TrainConfig.LEARNING_RATE + ")")
-        Double learningRate;
-
-        @Option(
-                names = "--optimizer",
-                paramLabel = "adam|sgd",
-                description = "how gradients become steps (default: " + TrainConfig.OPTIMIZER + ")")
-        String optimizer = TrainConfig.OPTIMIZER;
-
-        @Option(
-                names = "--grad-clip",
-                paramLabel = "N",
-                description = "greatest norm of a gradient; 0: no limit, and no step is dropped (default: 1)")
-        double gradClip = TrainConfig.GRAD_CLIP;
-
-        @Option(names = "--seed", paramLabel = "N", description = "the same seed trains the same weights (default: 1)")
-        long seed = TrainConfig.SEED;
-
-        @Option(
-                names = "--threads",
-                paramLabel = "N",
-                description = "no effect on the weights (default: the machine's cores)")
-        int threads = Runtime.getRuntime().availableProcessors();
-
-        @Option(
-                names = "--skip-probability",
-                paramLabel = "P",
-                description = "skip samples at random, with a cell without update gate: the paper's baseline")
-        double skipProbability;
-
-        @Option(
-                names = "--keep-best",
-                description = "write the best validated weights: on fresh sequences of a task, or on a tenth of the"
-                        + " data that is held out")
-        boolean keepBest;
-    }
 
     /**
      * Reads the files and fits everything together.
@@ -163,23 +59,30 @@ record TrainPlan(
      * @throws IllegalArgumentException naming the option, what was expected and what was found
      * @throws IOException if a file cannot be read
      */
-    static TrainPlan of(Source source, Network network, Method method, Path testFile) throws IOException {
+    static TrainPlan of(
+            TrainOptions.Source source,
+            TrainOptions.Reading reading,
+            TrainOptions.Network network,
+            TrainOptions.Method method)
+            throws IOException {
+        requireAtLeast("--downsample", 1, reading.downsample);
+        requireAtLeast("--validate-every", 1, method.validateEvery);
+        requireAtLeast("--patience", 0, method.patience);
         ModelFile init = network.init == null ? null : ModelFile.read(network.init);
-        SequenceSource task = source.task == null ? null : TrainNetworks.task(source.task, network, init);
-        DataSet data = source.data == null ? null : DataFiles.read(source.data);
+        SequenceSource task =
+                source.task == null ? null : TrainNetworks.task(source.task, network, init, reading.downsample);
+        DataSet read = source.data == null ? null : TrainData.read(source.data, reading.downsample);
         RnnConfig config = init != null
                 ? TrainNetworks.kept(init, network)
-                : task != null ? TrainNetworks.forTask(task, network) : TrainNetworks.forData(data, network);
+                : task != null
+                        ? TrainNetworks.forTask(task, network, reading.downsample)
+                        : TrainNetworks.forData(read, network, reading.downsample);
         boolean recipe = task != null && init == null && method.learningRate == null;
-        if (method.skipProbability > 0 && config.cell().skips()) {
-            throw new IllegalArgumentException("--skip-probability must be 0 with --cell " + config.cell()
-                    + ", whose update gate decides, found " + method.skipProbability);
-        }
-        if (recipe && method.keepBest) {
-            throw new IllegalArgumentException(
-                    "--keep-best must be used with --learning-rate or --init, found the recipe of --task "
-                            + source.task);
-        }
+        requireFitting(source, reading, method, config, recipe);
+        boolean keepBest = method.keepBest || reading.validationSplit != null;
+        double split = task != null || !keepBest
+                ? 0
+                : reading.validationSplit == null ? TrainConfig.VALIDATION_SPLIT : reading.validationSplit;
         int batch = recipe ? TaskRecipe.batchSize(task) : TrainConfig.BATCH_SIZE;
         double cost = task == null ? TrainConfig.COST_PER_SAMPLE : TaskRecipe.costPerSample(task);
         TrainConfig settings = new TrainConfig(
@@ -192,39 +95,110 @@ record TrainPlan(
                 method.seed,
                 method.threads,
                 method.skipProbability);
+        DataSet all = read == null ? null : TrainData.checked(read, config, source.data);
         return new TrainPlan(
-                task == null ? data.name() : task.name(),
+                task == null ? all.name() : task.name(),
                 config,
-                init == null ? null : init.weights(),
+                init,
                 settings,
                 method.iterations == null ? 0 : method.iterations,
                 recipe,
-                method.keepBest,
+                reading,
+                split,
+                keepBest,
+                method.validateEvery,
+                method.patience,
                 task,
-                data == null ? null : TrainNetworks.checked(data, config, source.data),
-                testFile == null ? null : TrainNetworks.checked(DataFiles.read(testFile), config, testFile));
+                all,
+                all == null ? null : TrainData.of(all, split, reading.classWeights, method.seed),
+                reading.test == null
+                        ? null
+                        : TrainData.checked(TrainData.read(reading.test, reading.downsample), config, reading.test));
     }
 
-    /** Trains as planned. */
-    Trained train(TrainingObserver observer, BooleanSupplier stop) {
+    private static void requireFitting(
+            TrainOptions.Source source,
+            TrainOptions.Reading reading,
+            TrainOptions.Method method,
+            RnnConfig config,
+            boolean recipe) {
+        if (method.skipProbability > 0 && config.cell().skips()) {
+            throw new IllegalArgumentException("--skip-probability must be 0 with --cell " + config.cell()
+                    + ", whose update gate decides, found " + method.skipProbability);
+        }
+        if (recipe && method.keepBest) {
+            throw new IllegalArgumentException(
+                    "--keep-best must be used with --learning-rate or --init, found the recipe of --task "
+                            + source.task);
+        }
+        if (source.task != null && reading.validationSplit != null) {
+            throw new IllegalArgumentException(
+                    "--validation-split must be used with --data, found --task " + source.task);
+        }
+        if (source.task != null && !reading.classWeights.equals("none")) {
+            throw new IllegalArgumentException("--class-weights must be used with --data, found --task " + source.task);
+        }
+        if (method.patience > 0 && !method.keepBest && reading.validationSplit == null) {
+            throw new IllegalArgumentException(
+                    "--patience must be used with --validation-split or --keep-best, found neither");
+        }
+    }
+
+    private static void requireAtLeast(String option, int least, int found) {
+        if (found < least) {
+            throw new IllegalArgumentException(option + " must be >= " + least + ", found " + found);
+        }
+    }
+
+    /**
+     * Trains as planned.
+     *
+     * @param from to go on from; null: from the beginning
+     * @param seconds between checkpoints
+     * @param checkpoints null: none
+     */
+    Trained train(
+            TrainingObserver observer,
+            BooleanSupplier stop,
+            Checkpoint from,
+            double seconds,
+            Consumer<Checkpoint> checkpoints) {
         if (usesRecipe) {
             return new TaskRecipe(config, task, settings, recipeIterations, observer, stop).run();
         }
-        if (task != null) {
-            RnnWeights weights = init != null ? init : TrainNetworks.fresh(config, settings.seed(), task);
-            return Trainer.onTask(config, weights, settings, task, keepBest, observer, stop)
-                    .run();
-        }
-        RnnWeights weights = init != null ? init : TrainNetworks.fresh(config, settings.seed(), data);
-        DataSet[] parts = keepBest ? TrainNetworks.holdOut(data, settings.seed()) : new DataSet[] {data, null};
-        return Trainer.onData(config, weights, settings, parts[0], parts[1], observer, stop)
+        Trainer trainer = task != null
+                ? Trainer.onTask(config, firstWeights(), settings, task, keepBest, observer, stop)
+                : Trainer.onData(
+                        config,
+                        firstWeights(),
+                        settings,
+                        data.training(),
+                        data.held(),
+                        data.classWeights(),
+                        observer,
+                        stop);
+        return trainer.validateEvery(validateEvery, patience)
+                .checkpoints(seconds, checkpoints)
+                .resume(from)
                 .run();
     }
 
-    /** What the trained model does on the test file; null without one. */
-    Validation test(Trained trained) {
-        return test == null
-                ? null
-                : Validation.on(test, trained.config(), trained.weights(), settings.skipProbability(), settings.seed());
+    private RnnWeights firstWeights() {
+        if (init != null) {
+            return init.weights().copy();
+        }
+        return task != null
+                ? TrainNetworks.fresh(config, settings.seed(), task)
+                : TrainNetworks.fresh(config, settings.seed(), data.training());
+    }
+
+    /** What weights do on a data set; with random skips, if the training has them. */
+    Evaluation evaluate(RnnWeights weights, DataSet on) {
+        return Evaluation.of(config, weights, on, settings.skipProbability(), settings.seed());
+    }
+
+    /** Where checkpoints of this training stand. */
+    CheckpointFile checkpointFile(Path out) {
+        return new CheckpointFile(out, config, TrainSettings.of(this, init == null ? null : init.sha256()));
     }
 }

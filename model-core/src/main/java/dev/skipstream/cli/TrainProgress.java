@@ -2,6 +2,7 @@ package dev.skipstream.cli;
 
 import dev.skipstream.train.TrainingObserver;
 import dev.skipstream.train.TrainingRun;
+import dev.skipstream.train.Validation;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,7 +22,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a training on a bar: loss, accuracy, updates, iterations a second, time left; and writes it to a CSV file. */
 final class TrainProgress implements TrainingObserver, AutoCloseable {
-    private static final int WIDTH = 118; // characters
+    private static final int WIDTH = 150; // characters
+    private static final String HEADER =
+            "iteration,seconds,loss,task_loss,accuracy,updates,gradient_norm,learning_rate,cost_per_sample";
     private static final double SMOOTH = 0.98; // of the means shown
 
     private final PrintWriter terminal;
@@ -28,14 +33,21 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
     private double loss = Double.NaN;
     private double accuracy = Double.NaN;
     private double updates = Double.NaN;
+    private String best = ""; // of the validations
 
-    /** @param logFile null: none */
-    TrainProgress(Path logFile, PrintWriter terminal) throws IOException {
+    /**
+     * @param logFile null: none
+     * @param resumedAt iterations done before: the log's lines up to there are kept
+     */
+    TrainProgress(Path logFile, int resumedAt, PrintWriter terminal) throws IOException {
         this.terminal = terminal;
+        List<String> kept = logFile == null ? List.of() : kept(logFile, resumedAt);
         log = logFile == null ? null : Files.newBufferedWriter(logFile, StandardCharsets.UTF_8);
         if (log != null) {
-            log.write(
-                    "iteration,seconds,loss,task_loss,accuracy,updates,gradient_norm,learning_rate,cost_per_sample\n");
+            log.write(HEADER + "\n");
+            for (String line : kept) {
+                log.write(line + "\n");
+            }
         }
         boolean console = System.console() != null;
         bar = new ProgressBarBuilder()
@@ -46,6 +58,21 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
                 .showSpeed(new DecimalFormat(" 0 it", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setConsumer(new Line())
                 .build();
+    }
+
+    /** Lines of an earlier log up to an iteration. */
+    private static List<String> kept(Path logFile, int resumedAt) throws IOException {
+        if (resumedAt == 0 || !Files.exists(logFile)) {
+            return List.of();
+        }
+        List<String> kept = new ArrayList<>();
+        for (String line : Files.readAllLines(logFile, StandardCharsets.UTF_8)) {
+            String iteration = line.substring(0, Math.max(0, line.indexOf(',')));
+            if (iteration.matches("\\d{1,9}") && Integer.parseInt(iteration) <= resumedAt) {
+                kept.add(line);
+            }
+        }
+        return kept;
     }
 
     @Override
@@ -61,10 +88,20 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
         bar.stepTo(it.iteration());
         if (it.iteration() % 16 == 1) {
             String right = Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, ", %.2f %% right", 100 * accuracy);
-            bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f%s, %.1f updates", loss, right, updates));
+            bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f%s, %.1f updates%s", loss, right, updates, best));
         }
         if (log != null) {
             write(it);
+        }
+    }
+
+    @Override
+    public void validated(int iteration, Validation v, boolean isBest) {
+        if (isBest) {
+            String quality = Double.isNaN(v.accuracy())
+                    ? String.format(Locale.ROOT, "%.4g", v.taskLoss())
+                    : String.format(Locale.ROOT, "%.2f %%", 100 * v.accuracy());
+            best = String.format(Locale.ROOT, "; best %s, %.1f updates", quality, v.updates());
         }
     }
 

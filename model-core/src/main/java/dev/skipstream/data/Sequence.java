@@ -11,8 +11,15 @@ import java.util.Objects;
  * @param values the samples, (T, I) row-major, T at least 1
  * @param channels I, at least 1
  * @param target index of the class, or the number to predict, or NaN when unknown
+ * @param targets (labels): 1 for each label that is set, else 0, where a sequence has several at once; else empty
  */
-public record Sequence(float[] values, int channels, double target) {
+public record Sequence(float[] values, int channels, double target, float[] targets) {
+    private static final float[] NONE = new float[0];
+
+    /** A sequence with one target, or none. */
+    public Sequence(float[] values, int channels, double target) {
+        this(values, channels, target, NONE);
+    }
 
     /** @throws IllegalArgumentException if the values are no whole number of steps, or the target is infinite */
     public Sequence {
@@ -35,7 +42,7 @@ public record Sequence(float[] values, int channels, double target) {
 
     /** Whether the target is known. */
     public boolean hasTarget() {
-        return !Double.isNaN(target);
+        return !Double.isNaN(target) || targets.length > 0;
     }
 
     /**
@@ -47,22 +54,33 @@ public record Sequence(float[] values, int channels, double target) {
         return values[Objects.checkIndex(step, length()) * channels + Objects.checkIndex(channel, channels)];
     }
 
+    /** The same target for other values. */
+    Sequence withValues(float[] other) {
+        return new Sequence(other, channels, target, targets);
+    }
+
     /** Equal in every bit of the values (a record would compare the array's identity). */
     @Override
     public boolean equals(Object other) {
         return other instanceof Sequence that
                 && channels == that.channels
                 && Double.compare(target, that.target) == 0
+                && Arrays.equals(targets, that.targets)
                 && Arrays.equals(values, that.values);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(values) + Double.hashCode(target);
+        return 31 * (31 * Arrays.hashCode(values) + Double.hashCode(target)) + Arrays.hashCode(targets);
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "Sequence[length=%d, channels=%d, target=%s]", length(), channels, target);
+        return String.format(
+                Locale.ROOT,
+                "Sequence[length=%d, channels=%d, target=%s]",
+                length(),
+                channels,
+                targets.length > 0 ? Arrays.toString(targets) : String.valueOf(target));
     }
 }

@@ -66,7 +66,8 @@ final class TsvReader {
         return values;
     }
 
-    private static List<String> sorted(Stream<String> distinct) {
+    /** Labels as numbers if all of them are, else as text. */
+    static List<String> sorted(Stream<String> distinct) {
         List<String> labels = new ArrayList<>(distinct.toList());
         boolean numbers = labels.stream().noneMatch(label -> Double.isNaN(Decimals.parse(label)));
         Comparator<String> order = Comparator.naturalOrder(); // also of 1 and 1.0, so that any order of cases agrees

@@ -1,6 +1,7 @@
 package dev.skipstream.train;
 
 import dev.skipstream.rnn.RnnWeights;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,17 +24,28 @@ public final class Adam implements Optimizer {
     private double power1 = 1; // 0.9ᵏ
     private double power2 = 1; // 0.999ᵏ
 
+    /**
+     * All that Adam remembers: what a checkpoint keeps.
+     *
+     * @param means m of each trained tensor; empty before the first step
+     * @param squares v, likewise
+     * @param power1 0.9ᵏ after k steps
+     * @param power2 0.999ᵏ
+     */
+    public record State(Map<String, float[]> means, Map<String, float[]> squares, double power1, double power2) {}
+
     public Adam() {
         means = new LinkedHashMap<>();
         squares = new LinkedHashMap<>();
     }
 
-    private Adam(Adam other) {
+    /** Goes on where another one was; the arrays are copied. */
+    public Adam(State state) {
         this();
-        other.means.forEach((name, m) -> means.put(name, m.clone()));
-        other.squares.forEach((name, v) -> squares.put(name, v.clone()));
-        power1 = other.power1;
-        power2 = other.power2;
+        state.means.forEach((name, m) -> means.put(name, m.clone()));
+        state.squares.forEach((name, v) -> squares.put(name, v.clone()));
+        power1 = state.power1;
+        power2 = state.power2;
     }
 
     @Override
@@ -60,6 +72,11 @@ public final class Adam implements Optimizer {
 
     @Override
     public Adam copy() {
-        return new Adam(this);
+        return new Adam(state());
+    }
+
+    /** What it remembers now; the arrays are live. */
+    public State state() {
+        return new State(Collections.unmodifiableMap(means), Collections.unmodifiableMap(squares), power1, power2);
     }
 }

@@ -17,6 +17,9 @@ final class Batch {
     /** (B, target width): index of the class (softmax), numbers (linear), or 0 and 1 (sigmoid). */
     final float[] targets;
 
+    /** As targets: what each one's loss counts; null: 1. */
+    float[] weights;
+
     /** Row b's steps that are used, of the random-skip baseline; null: the network decides. */
     boolean[][] used;
 

@@ -17,17 +17,20 @@ final class DataSetBatches implements BatchSource {
     private final int[] order;
     private int next;
     private final Batch batch;
-    private final boolean oneHot;
+    private final boolean severalLabels; // else one class or number
+    private final ClassWeights classWeights;
 
     /** @param data every sequence has a target that the head of the configuration can learn */
-    DataSetBatches(DataSet data, RnnConfig config, int batchSize, RandomGenerator random) {
+    DataSetBatches(DataSet data, RnnConfig config, int batchSize, ClassWeights classWeights, RandomGenerator random) {
         this.data = data;
+        this.classWeights = classWeights;
         this.random = random;
         int cases = data.sequences().size();
         order = new int[cases];
         Arrays.setAll(order, i -> i);
-        oneHot = config.head() == HeadKind.SIGMOID;
-        batch = new Batch(Math.min(batchSize, cases), oneHot ? config.outputs() : 1);
+        severalLabels = config.head() == HeadKind.SIGMOID;
+        batch = new Batch(Math.min(batchSize, cases), severalLabels ? config.outputs() : 1);
+        batch.weights = classWeights.isNone() ? null : new float[batch.targets.length];
         next = cases;
     }
 
@@ -43,14 +46,27 @@ final class DataSetBatches implements BatchSource {
             Sequence sequence = data.sequences().get(order[next++]);
             batch.values[b] = sequence.values();
             batch.lengths[b] = sequence.length();
-            if (oneHot) {
-                Arrays.fill(batch.targets, b * batch.targetWidth, (b + 1) * batch.targetWidth, 0f);
-                batch.targets[b * batch.targetWidth + (int) sequence.target()] = 1f;
+            if (severalLabels) {
+                labels(b, sequence);
             } else {
                 batch.targets[b] = (float) sequence.target();
+                if (batch.weights != null) {
+                    batch.weights[b] = classWeights.of((int) sequence.target());
+                }
             }
         }
         return batch;
+    }
+
+    /** Of a sequence with one class, that label alone is set. */
+    private void labels(int b, Sequence sequence) {
+        for (int o = 0; o < batch.targetWidth; o++) {
+            boolean set = sequence.targets().length > 0 ? sequence.targets()[o] > 0 : sequence.target() == o;
+            batch.targets[b * batch.targetWidth + o] = set ? 1f : 0f;
+            if (batch.weights != null) {
+                batch.weights[b * batch.targetWidth + o] = classWeights.of(o, set);
+            }
+        }
     }
 
     /** Fisher and Yates. */

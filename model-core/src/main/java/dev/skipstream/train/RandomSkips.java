@@ -1,9 +1,11 @@
 package dev.skipstream.train;
 
+import dev.skipstream.rnn.RnnState;
+import dev.skipstream.rnn.SkipRnn;
 import java.util.random.RandomGenerator;
 
 /** The paper's random-skip baseline: every sample but a sequence's first is skipped with the same probability. */
-final class RandomSkips {
+public final class RandomSkips {
     private final double probability;
     private final RandomGenerator random;
 
@@ -12,7 +14,8 @@ final class RandomSkips {
         this.random = random;
     }
 
-    static RandomSkips of(double probability, long seed) {
+    /** With this probability, from this seed; 0: nothing is skipped here, a network's own gate decides. */
+    public static RandomSkips of(double probability, long seed) {
         return new RandomSkips(probability, Randomness.of(seed).skips());
     }
 
@@ -33,5 +36,26 @@ final class RandomSkips {
                 batch.used[b][t] = random.nextDouble() >= probability;
             }
         }
+    }
+
+    /**
+     * Runs a whole sequence from the initial state; with probability 0, as the network itself decides.
+     *
+     * @param samples (length, channels)
+     * @return samples used
+     */
+    public int run(SkipRnn rnn, float[] samples, int length, RnnState state) {
+        if (probability == 0) {
+            return rnn.run(samples, length, state);
+        }
+        rnn.reset(state);
+        int used = 0;
+        for (int t = 0; t < length; t++) {
+            if (t == 0 || random.nextDouble() >= probability) {
+                rnn.step(samples, t * rnn.config().channels(), state);
+                used++;
+            }
+        }
+        return used;
     }
 }

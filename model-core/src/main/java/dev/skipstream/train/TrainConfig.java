@@ -39,6 +39,13 @@ public record TrainConfig(
     public static final double GRAD_CLIP = 1;
     public static final long SEED = 1;
 
+    /** Share of a data set that is held out to validate on, where something is validated. */
+    public static final double VALIDATION_SPLIT = 0.1;
+    /** Iterations between two validations. */
+    public static final int VALIDATE_EVERY = 100;
+    /** Seconds between two checkpoints. */
+    public static final int CHECKPOINT_EVERY = 60;
+
     /**
      * Checks every setting.
      *

@@ -24,7 +24,18 @@ public record Validation(int sequences, double taskLoss, double accuracy, double
 
     /** On a data set whose sequences all have targets. Costs its updates, shared by the machine's cores. */
     public static Validation on(DataSet data, RnnConfig config, RnnWeights weights, double skipProbability, long seed) {
-        BatchSource source = new DataSetBatches(data, config, data.sequences().size(), null);
+        return on(data, config, weights, ClassWeights.NONE, skipProbability, seed);
+    }
+
+    /** Likewise, with the losses of the classes weighted; the accuracy is not. */
+    static Validation on(
+            DataSet data,
+            RnnConfig config,
+            RnnWeights weights,
+            ClassWeights classWeights,
+            double skipProbability,
+            long seed) {
+        BatchSource source = new DataSetBatches(data, config, data.sequences().size(), classWeights, null);
         Batch batch = source.next();
         RandomSkips.of(skipProbability, seed).mark(batch);
         return on(batch, config, weights);
@@ -68,7 +79,7 @@ public record Validation(int sequences, double taskLoss, double accuracy, double
         rnn.outputs(state, outputs);
         int targetAt = b * batch.targetWidth;
         float[] gradient = new float[outputs.length];
-        double loss = Loss.of(config.head(), outputs, 0, outputs.length, batch.targets, targetAt, 1, gradient);
+        double loss = Loss.of(config.head(), outputs, 0, outputs.length, batch, b, 1, gradient);
         double accuracy = Loss.accuracy(config.head(), outputs, 0, outputs.length, batch.targets, targetAt);
         return new double[] {loss, accuracy, updates};
     }

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -113,7 +112,8 @@ class DataFilesTest {
         for (String name : List.of("data.csv", "data.csv.gz", "data.txt", "ts", "data.gz")) {
             Path file = file(name, resource("walk.ts"));
             assertMessage(
-                    file + ": expected a file name that ends in .ts, .tsv, .ts.gz or .tsv.gz, found '" + name + "'",
+                    file + ": expected a file name that ends in .ts, .tsv, .ts.gz or .tsv.gz, or a folder, found '"
+                            + name + "'",
                     file);
         }
     }
@@ -124,8 +124,10 @@ class DataFilesTest {
         IOException e = assertThrows(NoSuchFileException.class, () -> DataFiles.read(absent));
         assertEquals(absent + ": no such file", e.getMessage());
         Path folder = Files.createDirectory(directory.resolve("folder.ts"));
-        e = assertThrows(FileSystemException.class, () -> DataFiles.read(folder));
-        assertEquals(folder + ": expected a file, found a directory", e.getMessage());
+        e = assertThrows(DataFormatException.class, () -> DataFiles.read(folder));
+        assertEquals(
+                folder + ": expected CSV files in sub-folders (CLASS/x.csv), or a file labels.csv, found neither",
+                e.getMessage());
     }
 
     @Test

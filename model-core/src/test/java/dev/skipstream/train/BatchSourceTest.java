@@ -36,18 +36,24 @@ class BatchSourceTest {
 
     @Test
     void shouldTakeTheWholeSetInItsOwnOrderWhenTheBatchIsAsLarge() {
-        BatchSource source = new DataSetBatches(data, config(HeadKind.SOFTMAX), 10, new SplittableRandom(1));
+        BatchSource source =
+                new DataSetBatches(data, config(HeadKind.SOFTMAX), 10, ClassWeights.NONE, new SplittableRandom(1));
         for (int again = 0; again < 3; again++) {
             Batch batch = source.next();
             assertArrayEquals(new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, batch.lengths);
             assertArrayEquals(new float[] {0, 1, 2, 0, 1, 2, 0, 1, 2, 0}, batch.targets);
         }
-        assertEquals(10, new DataSetBatches(data, config(HeadKind.SOFTMAX), 64, new SplittableRandom(1)).next().size);
+        assertEquals(
+                10,
+                new DataSetBatches(data, config(HeadKind.SOFTMAX), 64, ClassWeights.NONE, new SplittableRandom(1))
+                        .next()
+                        .size);
     }
 
     @Test
     void shouldTakeEverySequenceOnceBeforeAnyASecondTime() {
-        BatchSource source = new DataSetBatches(data, config(HeadKind.SOFTMAX), 5, new SplittableRandom(1));
+        BatchSource source =
+                new DataSetBatches(data, config(HeadKind.SOFTMAX), 5, ClassWeights.NONE, new SplittableRandom(1));
         Set<List<Integer>> orders = new HashSet<>();
         for (int epoch = 0; epoch < 4; epoch++) {
             List<Integer> lengths = IntStream.range(0, 2)
@@ -62,7 +68,8 @@ class BatchSourceTest {
 
     @Test
     void shouldSetOneOfTheTargetsOfASigmoidHead() {
-        Batch batch = new DataSetBatches(data, config(HeadKind.SIGMOID), 2, new SplittableRandom(1)).next();
+        Batch batch = new DataSetBatches(data, config(HeadKind.SIGMOID), 2, ClassWeights.NONE, new SplittableRandom(1))
+                .next();
         for (int b = 0; b < 2; b++) {
             for (int o = 0; o < 3; o++) {
                 assertEquals((batch.lengths[b] - 1) % 3 == o ? 1 : 0, batch.targets[b * 3 + o]);

@@ -32,7 +32,7 @@ class GoldenGradientTest {
                 Safetensors.parse(Files.readAllBytes(golden.folder().resolve("gradients.safetensors")), "gradients");
         DataSet data = DataFiles.read(golden.folder().resolve("input.ts"));
         int count = data.sequences().size();
-        Batch batch = new DataSetBatches(data, config, count, new SplittableRandom(1)).next();
+        Batch batch = new DataSetBatches(data, config, count, ClassWeights.NONE, new SplittableRandom(1)).next();
         RnnWeights gradients = new RnnWeights(config);
         double lambda = Double.parseDouble(expected.metadata().get("lambda"));
         Bptt.Result result;
