@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +64,7 @@ final class PlotCommand implements Callable<Integer> {
             names = "--x",
             paramLabel = "updates|flops",
             description = "with --pareto: the cost to show (default: both, side by side)")
-    private ParetoPicture.Cost x;
+    private String x;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the picture, .png or .svg")
     private Path out;
@@ -115,9 +116,20 @@ final class PlotCommand implements Callable<Integer> {
             return TrainingCurves.of(TrainingLog.readAll(subject.logs));
         }
         if (subject.pareto != null) {
-            return ParetoPicture.of(
-                    ModelPoint.read(subject.pareto), x == null ? List.of(ParetoPicture.Cost.values()) : List.of(x));
+            return ParetoPicture.of(ModelPoint.read(subject.pareto), costs());
         }
         return samples.picture(subject.model);
+    }
+
+    private List<ParetoPicture.Cost> costs() {
+        List<ParetoPicture.Cost> all = List.of(ParetoPicture.Cost.values());
+        List<ParetoPicture.Cost> costs = all.stream()
+                .filter(cost -> x == null || cost.toString().equals(x))
+                .toList();
+        if (costs.isEmpty()) {
+            String names = all.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("--x must be one of " + names + ", found " + x);
+        }
+        return costs;
     }
 }

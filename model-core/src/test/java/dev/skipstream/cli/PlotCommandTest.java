@@ -249,7 +249,7 @@ class PlotCommandTest {
                 "--log LOG --pareto LOG --out c.png; mutually exclusive",
                 "--log LOG --count 2 --out c.png; must be used with --model",
                 "--log LOG --x flops --out c.png; --x must be used with --pareto",
-                "--pareto LOG --x loss --out c.png; but was 'loss'",
+                "--pareto PARETO --x loss --out c.png; --x must be one of updates, flops, found loss",
                 "--model MODEL --out c.png; --model must be used with either --data or --task, found neither",
                 "--model MODEL --data DATA --seed 1 --out c.png; --seed must be used with --task",
                 "--model MODEL --data DATA --sequence 2 --out c.png; --sequence must be 0 to 1 of data, found 2",
@@ -268,6 +268,10 @@ class PlotCommandTest {
                         case "NONE" ->
                             Files.writeString(
                                     folder.resolve("none.log"), "iteration,loss,accuracy,updates\n1,,,\n,1,1,1\n");
+                        case "PARETO" ->
+                            Files.writeString(
+                                    folder.resolve("models.txt"),
+                                    "label,cell,units,accuracy,updates,flops\na,gru,110,0.99,100,7350000\n");
                         case "MODEL" -> model();
                         case "DATA" -> data(20, 20);
                         default -> word.contains(".") ? folder.resolve(word) : word;
