@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Skipstream.Version.class,
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, InspectCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            InspectCommand.class,
+            ReproduceCommand.class
+        },
         footer = {"", "Example:", "  skipstream predict --model frequency.safetensors --data signals.ts"})
 public final class Skipstream implements Runnable {
     @Spec
