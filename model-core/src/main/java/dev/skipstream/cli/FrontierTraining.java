@@ -26,14 +26,16 @@ final class FrontierTraining {
     private static final double[] PERIODS_MS = {1, 0.5};
     private static final double COST = 1e-4; // λ at the end of every round
 
-    /** What the rounds may lose: accuracy that weights must reach to be kept in the round's course. */
-    private static final double[] LEAST = {0.993, 0.992, 0.991};
+    private static final int ROUNDS = 3;
+    private static final double LOSS = 5e-4; // of accuracy that weights may lose to be kept in a round's course …
+    private static final double LEAST = 0.9905; // … and the accuracy that they must have
 
     private static final double LOST = 0.985; // accuracy below which no further round starts
 
     private final Path folder;
     private final int limit;
     private final int threads;
+    private final int count;
     private final PrintWriter progress;
     private final BooleanSupplier stop;
     private final ResultLines<FrontierPoint> points;
@@ -41,11 +43,13 @@ final class FrontierTraining {
     /** A network of the curve, before and between rounds. */
     private record Network(String label, RnnConfig config, FrequencyTask task) {}
 
-    FrontierTraining(Path folder, int limit, int threads, PrintWriter progress, BooleanSupplier stop)
+    /** @param count fresh sequences to measure on */
+    FrontierTraining(Path folder, int limit, int threads, int count, PrintWriter progress, BooleanSupplier stop)
             throws IOException {
         this.folder = folder;
         this.limit = limit;
         this.threads = threads;
+        this.count = count;
         this.progress = progress;
         this.stop = stop;
         points = new ResultLines<>(
@@ -90,14 +94,14 @@ final class FrontierTraining {
 
     private void chain(Network network, long seed) throws IOException {
         FrontierPoint point = null;
-        for (int round = 0; round <= LEAST.length; round++) {
+        for (int round = 0; round <= ROUNDS; round++) {
             if (stop.getAsBoolean() || point != null && point.accuracy() < LOST) {
                 return;
             }
             String label = network.label() + (round == 0 ? "" : "+" + round);
             Optional<FrontierPoint> found = find(label, seed);
             if (found.isEmpty()) {
-                found = train(network, label, round, seed);
+                found = train(network, label, round, seed, point);
             }
             if (found.isEmpty()) {
                 return;
@@ -112,7 +116,8 @@ final class FrontierTraining {
                 .findFirst();
     }
 
-    private Optional<FrontierPoint> train(Network network, String label, int round, long seed) throws IOException {
+    private Optional<FrontierPoint> train(Network network, String label, int round, long seed, FrontierPoint last)
+            throws IOException {
         progress.printf(Locale.ROOT, "reproduce: %s, seed %d%n", label, seed);
         PaperRow row = PaperRow.learned(label, network.config().cell(), COST, network.task(), Double.NaN, Double.NaN);
         Trained trained;
@@ -127,15 +132,15 @@ final class FrontierTraining {
             if (round == 0) {
                 trained = recipe.run();
             } else {
-                String before = network.label() + (round == 1 ? "" : "+" + (round - 1));
-                trained = recipe.goOn(ModelFile.read(model(before, seed)).weights(), LEAST[round - 1]);
+                trained = recipe.goOn(
+                        ModelFile.read(model(last.label(), seed)).weights(), Math.max(LEAST, last.accuracy() - LOSS));
             }
         }
         if (trained.interrupted()) {
             return Optional.empty();
         }
         RnnConfig config = network.config();
-        Validation measured = RowTraining.measure(config, trained.weights(), network.task(), 0, seed);
+        Validation measured = RowTraining.measure(config, trained.weights(), network.task(), count, 0, seed);
         RowTraining.write(model(label, seed), label, trained, measured, seed);
         FrontierPoint point = new FrontierPoint(
                 label,
@@ -146,8 +151,7 @@ final class FrontierTraining {
                 measured.updates() * config.flopsPerUpdate(),
                 "frequency " + PaperTables.prefix(config.samplingPeriodMs()).replace("-", ""),
                 seed);
-        points.add(point);
-        return Optional.of(point);
+        return Optional.of(points.add(point));
     }
 
     private Path model(String label, long seed) {

@@ -39,12 +39,13 @@ record NoiseReport(List<Line> lines) {
     }
 
     /**
-     * Measures models on 32,768 sequences a condition.
+     * Measures models.
      *
      * @param models by what the table calls them
+     * @param count fresh sequences a condition
      * @throws IllegalArgumentException if one is not a model of the frequency task
      */
-    static NoiseReport of(Map<String, ModelFile> models, long seed) {
+    static NoiseReport of(Map<String, ModelFile> models, int count, long seed) {
         List<Line> lines = new ArrayList<>();
         models.forEach((name, file) -> {
             RnnConfig config = file.config();
@@ -53,7 +54,7 @@ record NoiseReport(List<Line> lines) {
                 throw new IllegalArgumentException("--noise must name models of the frequency task, found " + name);
             }
             conditions(period).forEach((condition, task) -> {
-                DataSet fresh = task.dataSet(RowTraining.MEASURED_SEED + seed, RowTraining.MEASURED_ON);
+                DataSet fresh = task.dataSet(RowTraining.MEASURED_SEED + seed, count);
                 lines.add(new Line(name, condition, Validation.on(fresh, config, file.weights(), 0, seed)));
             });
         });

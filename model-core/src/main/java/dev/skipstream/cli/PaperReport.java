@@ -13,9 +13,10 @@ import java.util.Map;
 /**
  * The paper's table beside what was measured, as Markdown or JSON.
  *
+ * @param count sequences that each run was measured on
  * @param results of each row, in the table's order; a row without runs has none
  */
-record PaperReport(String task, int units, int limit, Map<PaperRow, List<RowResult>> results) {
+record PaperReport(String task, int units, int limit, int count, Map<PaperRow, List<RowResult>> results) {
 
     void print(PrintWriter out) {
         boolean numbers = task.equals("adding");
@@ -94,7 +95,7 @@ record PaperReport(String task, int units, int limit, Map<PaperRow, List<RowResu
 
     ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("task", task).put("units", units).put("measuredOn", RowTraining.MEASURED_ON);
+        node.put("task", task).put("units", units).put("measuredOn", count);
         ArrayNode rows = node.putArray("rows");
         results.forEach((row, runs) -> {
             ObjectNode line = rows.addObject();

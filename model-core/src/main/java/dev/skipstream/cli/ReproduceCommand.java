@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Train the rows of the paper's tables and print them as Markdown, paper beside measured: frequency (Table 4,"
                     + " samples every 1 and 0.5 ms) or adding (Table 1, 50 steps), each with its baselines.",
             "",
-            "Every figure is of 32,768 fresh sequences: those of evaluate --seed (1000000 + the run's seed)."
+            "Every figure is of 32,768 fresh sequences (--count): those of evaluate --seed (1000000 + the run's seed)."
                     + " With --out, a run that is in the folder's results.csv is not trained again."
         },
         mixinStandardHelpOptions = true,
@@ -81,6 +81,9 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "batches of a training, for a trial (default: as the recipe needs)")
     private int iterations;
 
+    @Option(names = "--count", paramLabel = "N", description = "fresh sequences to measure on (default: 32768)")
+    private int count = 32_768;
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "models, logs and results; made if need be")
     private Path out;
 
@@ -108,6 +111,7 @@ final class ReproduceCommand implements Callable<Integer> {
         List<PaperRow> table = PaperTables.of(task);
         require(runs >= 1, "--runs must be >= 1, found " + runs);
         require(units >= 1, "--units must be >= 1, found " + units);
+        require(count >= 1, "--count must be >= 1, found " + count);
         require(iterations >= 0, "--iterations must be >= 0, found " + iterations);
         require(
                 task.equals("frequency") || !frontier && noise.isEmpty(),
@@ -140,7 +144,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 !taken.isEmpty(),
                 "--rows must name rows of " + table.stream().map(PaperRow::name).toList() + ", found " + rows);
         RowTraining training = new RowTraining(
-                out, units, iterations, threads, spec.commandLine().getErr(), stop);
+                out, units, iterations, threads, count, spec.commandLine().getErr(), stop);
         Map<PaperRow, List<RowResult>> results = new LinkedHashMap<>();
         taken.forEach(row -> results.put(row, new ArrayList<>()));
         for (int run = 0; run < runs; run++) {
@@ -148,11 +152,13 @@ final class ReproduceCommand implements Callable<Integer> {
                 training.run(row, seed + run).ifPresent(results.get(row)::add);
             }
         }
-        return new PaperReport(task, units, iterations, results);
+        return new PaperReport(task, units, iterations, count, results);
     }
 
     private List<FrontierPoint> frontier(StopSignal stop) throws IOException {
-        return new FrontierTraining(out, iterations, threads, spec.commandLine().getErr(), stop).run(rows, seed, runs);
+        return new FrontierTraining(
+                        out, iterations, threads, count, spec.commandLine().getErr(), stop)
+                .run(rows, seed, runs);
     }
 
     private NoiseReport noise(StopSignal stop) throws IOException {
@@ -164,7 +170,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (trained != null) {
             models.put(trained.name(), trained);
         }
-        return NoiseReport.of(models, seed);
+        return NoiseReport.of(models, count, seed);
     }
 
     /** Null if interrupted. */

@@ -17,6 +17,7 @@ final class ResultLines<T> {
     private final Path file; // null: in memory alone
     private final String header;
     private final Function<T, String> toLine;
+    private final Function<String, T> ofLine;
     private final List<T> results = new ArrayList<>();
 
     /**
@@ -27,6 +28,7 @@ final class ResultLines<T> {
         this.file = file;
         this.header = header;
         this.toLine = toLine;
+        this.ofLine = ofLine;
         if (file != null && Files.exists(file)) {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             if (lines.isEmpty() || !lines.get(0).equals(header)) {
@@ -42,12 +44,15 @@ final class ResultLines<T> {
         return List.copyOf(results);
     }
 
-    void add(T result) throws IOException {
-        results.add(result);
-        if (file == null) {
-            return;
+    /** Returns the result as the line tells it: the same now and when it is read again. */
+    T add(T result) throws IOException {
+        String line = toLine.apply(result);
+        if (file != null) {
+            String text = (Files.exists(file) ? "" : header + "\n") + line + "\n";
+            Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
-        String text = (Files.exists(file) ? "" : header + "\n") + toLine.apply(result) + "\n";
-        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        T told = ofLine.apply(line);
+        results.add(told);
+        return told;
     }
 }

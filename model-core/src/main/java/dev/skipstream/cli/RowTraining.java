@@ -21,13 +21,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains rows, each by its task's recipe, and measures them on 32,768 fresh sequences. What is in the results already
+ * Trains rows, each by its task's recipe, and measures them on fresh sequences. What is in the results already
  * is not trained again. One caller at a time.
  */
 final class RowTraining {
-    /** Sequences that results are measured on. */
-    static final int MEASURED_ON = 32_768;
-
     /** Seed of the measured sequences less the training's: {@code evaluate --seed} takes it. */
     static final long MEASURED_SEED = 1_000_000;
 
@@ -35,6 +32,7 @@ final class RowTraining {
     private final int units;
     private final int limit;
     private final int threads;
+    private final int count;
     private final PrintWriter progress;
     private final BooleanSupplier stop;
     private final ResultLines<RowResult> results;
@@ -42,13 +40,15 @@ final class RowTraining {
     /**
      * @param folder for models, logs and results; null: nothing is kept
      * @param limit iterations of a training; 0: as many as the recipe wants
+     * @param count fresh sequences to measure on
      */
-    RowTraining(Path folder, int units, int limit, int threads, PrintWriter progress, BooleanSupplier stop)
+    RowTraining(Path folder, int units, int limit, int threads, int count, PrintWriter progress, BooleanSupplier stop)
             throws IOException {
         this.folder = folder;
         this.units = units;
         this.limit = limit;
         this.threads = threads;
+        this.count = count;
         this.progress = progress;
         this.stop = stop;
         Path file = folder == null ? null : folder.resolve("results.csv");
@@ -99,7 +99,7 @@ final class RowTraining {
         if (trained.interrupted()) {
             return Optional.empty();
         }
-        Validation measured = measure(config, trained.weights(), task, skips, seed);
+        Validation measured = measure(config, trained.weights(), task, count, skips, seed);
         RowResult result = new RowResult(
                 row.name(),
                 seed,
@@ -117,8 +117,7 @@ final class RowTraining {
         if (folder != null) {
             write(file(row.name(), seed, ".safetensors"), row.name(), trained, measured, seed);
         }
-        results.add(result);
-        return Optional.of(result);
+        return Optional.of(results.add(result));
     }
 
     /** The recipe's settings for a row. */
@@ -143,8 +142,9 @@ final class RowTraining {
     }
 
     /** On fresh sequences whose seed is told by that of the training. */
-    static Validation measure(RnnConfig config, RnnWeights weights, SequenceSource task, double skips, long seed) {
-        DataSet fresh = task.dataSet(MEASURED_SEED + seed, MEASURED_ON);
+    static Validation measure(
+            RnnConfig config, RnnWeights weights, SequenceSource task, int count, double skips, long seed) {
+        DataSet fresh = task.dataSet(MEASURED_SEED + seed, count);
         return Validation.on(fresh, config, weights, skips, MEASURED_SEED + seed);
     }
 

@@ -92,7 +92,7 @@ record RecipeSchedule(
                 Math.min(most, finalCost * 100 / (numbers ? 5 : 1)) * shorter,
                 lstm ? 0.05 : 0.035,
                 units <= 64 && !numbers ? Math.min(most, finalCost * 20) : 0,
-                lstm ? 0.9915 : 0.9935,
+                lstm || units <= 24 || config.sequenceLength() > 150 ? 0.9915 : 0.9935,
                 lstm ? 0.045 : 0.04,
                 !presses ? 1 : numbers ? 0.8 : lstm ? 0.12 : 0.2,
                 finalCost,

@@ -103,6 +103,7 @@ final class RecipeStart implements AutoCloseable {
     /** Runs the last two phases, from weights that are trained already. */
     void goOn() {
         runningLoss = TRAINED_LOSS;
+        keepIfBetter();
         skipAndSettle();
     }
 
