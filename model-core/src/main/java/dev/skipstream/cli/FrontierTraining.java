@@ -27,8 +27,8 @@ final class FrontierTraining {
     private static final double COST = 1e-4; // λ at the end of every round
 
     private static final int ROUNDS = 3;
-    private static final double LOSS = 5e-4; // of accuracy that weights may lose to be kept in a round's course …
-    private static final double LEAST = 0.9905; // … and the accuracy that they must have
+    private static final double LOSS = 1e-3; // of accuracy that weights may lose to be kept in a round's course …
+    private static final double LEAST = 0.99; // … and the accuracy that they must have
 
     private static final double LOST = 0.985; // accuracy below which no further round starts
 

@@ -103,7 +103,8 @@ final class RecipeStart implements AutoCloseable {
     /** Runs the last two phases, from weights that are trained already. */
     void goOn() {
         runningLoss = TRAINED_LOSS;
-        keepIfBetter();
+        keptUpdates = validate(VALIDATE).updates();
+        kept = learner.snapshot();
         skipAndSettle();
     }
 

@@ -97,7 +97,7 @@ public final class TaskRecipe {
 
     /**
      * Goes on from trained weights towards fewer updates: a greater cost while the loss is low, from the optimiser's
-     * beginning. What comes out may be less accurate, or no more sparing.
+     * beginning. Without any that are accurate enough and more sparing, what comes out is close to what went in.
      *
      * @param from stay as they are
      * @param leastAccuracy that weights must reach to be kept on the way; a regression's must be learned instead
