@@ -26,9 +26,9 @@ final class FrontierTraining {
     private static final double[] PERIODS_MS = {1, 0.5};
     private static final double COST = 1e-4; // λ at the end of every round
 
-    private static final int ROUNDS = 3;
-    private static final double LOSS = 1e-3; // of accuracy that weights may lose to be kept in a round's course …
-    private static final double LEAST = 0.99; // … and the accuracy that they must have
+    private static final int ROUNDS = 4;
+    private static final double LEAST =
+            0.9905; // accuracy of weights that are kept in a round's course; settling adds some
 
     private static final double LOST = 0.985; // accuracy below which no further round starts
 
@@ -132,8 +132,7 @@ final class FrontierTraining {
             if (round == 0) {
                 trained = recipe.run();
             } else {
-                trained = recipe.goOn(
-                        ModelFile.read(model(last.label(), seed)).weights(), Math.max(LEAST, last.accuracy() - LOSS));
+                trained = recipe.goOn(ModelFile.read(model(last.label(), seed)).weights(), LEAST);
             }
         }
         if (trained.interrupted()) {
