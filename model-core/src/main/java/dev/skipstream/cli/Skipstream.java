@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             PlotCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            ReproduceCommand.class
         },
         footer = {"", "Example:", "  skipstream predict --model frequency.safetensors --data signals.ts"})
 public final class Skipstream implements Runnable {

@@ -23,18 +23,35 @@ public final class FrequencyTask implements SequenceSource {
 
     private final double samplingPeriodMs;
     private final int length;
+    private final double jitter;
 
     /**
+     * The paper's task.
+     *
      * @param samplingPeriodMs between two samples, in ms; the paper takes 1 and 0.5. The signal has as many samples as
      *     whole sampling periods fit into 100 ms.
      * @throws IllegalArgumentException if it is not between 0.0001 and 100 ms
      */
     public FrequencyTask(double samplingPeriodMs) {
+        this(samplingPeriodMs, 0);
+    }
+
+    /**
+     * The task with a sensor whose clock is uneven.
+     *
+     * @param jitter each sample is taken up to so much of a sampling period too early or too late, uniformly; 0 … 0.5
+     * @throws IllegalArgumentException if a number is outside its bounds
+     */
+    public FrequencyTask(double samplingPeriodMs, double jitter) {
+        if (!(jitter >= 0 && jitter <= 0.5)) {
+            throw new IllegalArgumentException("jitter must be in [0, 0.5], found " + jitter);
+        }
         if (!(samplingPeriodMs >= SIGNAL_MS / MOST_SAMPLES && samplingPeriodMs <= SIGNAL_MS)) {
             throw new IllegalArgumentException(
                     "sampling period must be between 0.0001 and 100 ms, found " + samplingPeriodMs);
         }
         this.samplingPeriodMs = samplingPeriodMs;
+        this.jitter = jitter;
         this.length = (int) (SIGNAL_MS / samplingPeriodMs + 1e-9); // 1e-9: a quotient just below a whole number
     }
 
@@ -76,7 +93,11 @@ public final class FrequencyTask implements SequenceSource {
             int label = unpaired ? (int) (random.nextLong() >>> 63) : b % 2;
             double period = period(random.nextDouble(), label);
             double phase = period * random.nextDouble();
-            wave(period, phase, samplingPeriodMs, values, b * length, length);
+            if (jitter == 0) {
+                wave(period, phase, samplingPeriodMs, values, b * length, length);
+            } else {
+                unevenWave(random, period, phase, values, b * length);
+            }
             targets[b] = label;
         }
     }
@@ -103,6 +124,13 @@ public final class FrequencyTask implements SequenceSource {
         float[] values = new float[length];
         wave(periodMs, phaseMs, samplingPeriodMs, values, 0, length);
         return values;
+    }
+
+    private void unevenWave(RandomGenerator random, double periodMs, double phaseMs, float[] values, int from) {
+        for (int k = 0; k < length; k++) {
+            double time = samplingPeriodMs * (k + jitter * (2 * random.nextDouble() - 1));
+            values[from + k] = (float) StrictMath.cos(2 * Math.PI * ((time + phaseMs) / periodMs));
+        }
     }
 
     /**

@@ -4,7 +4,7 @@
  * <pre>
  *   .ts .tsv (.gz) ─▶ DataFiles ─▶ DataSet ◀─ dataSet(seed, count) ─┐
  *                                  (fixed)                          │
- *                                             SequenceSource ───────┘  FrequencyTask, AddingTask
+ *                                             SequenceSource ───────┘  FrequencyTask, AddingTask, DisturbedTask
  *                                             (endless) ─▶ fill(random, B, values, targets) ─▶ training
  * </pre>
  *

@@ -2,6 +2,7 @@ package dev.skipstream.train;
 
 import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
+import java.util.Locale;
 
 /**
  * The numbers of a task's recipe, found by trial: small networks learn faster at greater rates and need more iterations
@@ -50,6 +51,10 @@ record RecipeSchedule(
 
     private static final int MOST_LEARNING = 5000;
 
+    private static final double FURTHER_RATE = 5e-4;
+    private static final int FURTHER_SKIPPING = 6000;
+    private static final int FURTHER_SETTLING = 2500;
+
     /** Greatest λ, times the scale of the loss, under which a network still learns. */
     private static final double MOST_PRESSURE = 2e-2;
 
@@ -73,6 +78,7 @@ record RecipeSchedule(
         int skip = units <= 24 ? 6000 : units <= 64 ? 3500 : 2500;
         int settle = units <= 24 ? 2500 : units <= 64 ? 1500 : 1000;
         double most = MOST_PRESSURE / scale;
+        double shorter = numbers ? 1 : Math.min(1, 100.0 / Math.max(1, config.sequenceLength())); // λ is a sample's
         boolean presses = config.cell().skips() && finalCost * scale >= 1e-4;
         return new RecipeSchedule(
                 scale,
@@ -82,15 +88,40 @@ record RecipeSchedule(
                 skipRate,
                 config.cell().skips() ? skip : 0,
                 settle,
-                numbers ? finalCost : finalCost * (lstm ? 10 : 5),
-                Math.min(most, finalCost * 100 / (numbers ? 5 : 1)),
+                numbers ? finalCost : finalCost * (lstm ? 10 : 5) * shorter,
+                Math.min(most, finalCost * 100 / (numbers ? 5 : 1)) * shorter,
                 lstm ? 0.05 : 0.035,
                 units <= 64 && !numbers ? Math.min(most, finalCost * 20) : 0,
-                lstm ? 0.9915 : 0.9935,
+                lstm || units <= 24 || config.sequenceLength() > 150 ? 0.9915 : 0.9935,
                 lstm ? 0.045 : 0.04,
                 !presses ? 1 : numbers ? 0.8 : lstm ? 0.12 : 0.2,
                 finalCost,
                 iterations);
+    }
+
+    /**
+     * A further round from trained weights, which presses harder: the most skipping at an accuracy.
+     *
+     * @param leastAccuracy that weights must reach to be kept on the way
+     */
+    RecipeSchedule further(double leastAccuracy) {
+        return new RecipeSchedule(
+                lossScale,
+                updateBias,
+                learnRate,
+                0,
+                FURTHER_RATE,
+                FURTHER_SKIPPING,
+                FURTHER_SETTLING,
+                10 * finalCost,
+                Math.min(MOST_PRESSURE / lossScale, 200 * finalCost),
+                0.04,
+                Math.min(MOST_PRESSURE / lossScale, 100 * finalCost),
+                leastAccuracy,
+                snapshotLoss,
+                goodShare,
+                finalCost,
+                0);
     }
 
     /** The same schedule after phase 1, whose remaining phases come out at the asked number of iterations in all. */
@@ -124,5 +155,32 @@ record RecipeSchedule(
         return Double.isNaN(v.accuracy())
                 ? v.taskLoss() * lossScale <= LEARNED * (1 + 100 * slack)
                 : v.accuracy() >= accuracy - slack;
+    }
+
+    /** In words, for a table. */
+    String text() {
+        String text = String.format(Locale.ROOT, "learn at %s with λ %s", number(learnRate), number(learnCost));
+        if (skipIterations > 0) {
+            text += String.format(
+                    Locale.ROOT,
+                    "; skip for %d at %s with λ up to %s",
+                    skipIterations,
+                    number(skipRate),
+                    number(learnCost + pressure));
+        }
+        return text
+                + String.format(
+                        Locale.ROOT,
+                        "; settle for %d down to %s with λ %s",
+                        settleIterations,
+                        number(LAST_RATE),
+                        number(finalCost));
+    }
+
+    /** 4e-4, 0 */
+    private static String number(double value) {
+        return value == 0
+                ? "0"
+                : String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e").replaceFirst("e-0?", "e-");
     }
 }

@@ -19,6 +19,7 @@ final class RecipeStart implements AutoCloseable {
     private static final double LOOK_SLACK = 0.003;
     private static final int VALIDATE = 8192; // … and of the second
     private static final int SNAPSHOTS = 3;
+    private static final double TRAINED_LOSS = 0.04; // running loss with which trained weights go on
     private static final double LOST = 0.15; // running loss at which phase 2 rolls back
 
     private final RnnConfig config;
@@ -53,26 +54,33 @@ final class RecipeStart implements AutoCloseable {
         }
     }
 
+    /** @param from trained weights, which stay as they are; null: fresh ones */
     RecipeStart(
             RnnConfig config,
             SequenceSource task,
             RecipeSchedule schedule,
             TrainConfig settings,
             Randomness random,
+            RnnWeights from,
             Progress progress) {
         this.config = config;
         this.task = task;
         this.schedule = schedule;
         this.random = random;
         this.progress = progress;
-        RnnWeights weights = Initialization.of(config, random.weights(), false, schedule.updateBias());
-        if (config.normalised()) {
-            Initialization.normalise(weights, task.dataSet(random.validation().nextLong(), LOOK));
-        }
+        RnnWeights weights = from == null ? fresh() : from.copy();
         gradClip = settings.gradClip();
         learner = new Learner(config, weights, settings.optimizer().create(), settings.threads(), settings.batchSize());
         batches = new GeneratedBatches(task, settings.batchSize(), random.batches());
         skips = new RandomSkips(settings.skipProbability(), random.skips());
+    }
+
+    private RnnWeights fresh() {
+        RnnWeights weights = Initialization.of(config, random.weights(), false, schedule.updateBias());
+        if (config.normalised()) {
+            Initialization.normalise(weights, task.dataSet(random.validation().nextLong(), LOOK));
+        }
+        return weights;
     }
 
     RnnWeights weights() {
@@ -89,6 +97,18 @@ final class RecipeStart implements AutoCloseable {
             return;
         }
         schedule = schedule.afterLearning(progress.iterations - before, learned);
+        skipAndSettle();
+    }
+
+    /** Runs the last two phases, from weights that are trained already. */
+    void goOn() {
+        runningLoss = TRAINED_LOSS;
+        keptUpdates = validate(VALIDATE).updates();
+        kept = learner.snapshot();
+        skipAndSettle();
+    }
+
+    private void skipAndSettle() {
         plan(schedule.skipIterations() + schedule.settleIterations());
         if (schedule.skipIterations() > 0) {
             skip();

@@ -3,6 +3,7 @@ package dev.skipstream.train;
 import dev.skipstream.data.DataSet;
 import dev.skipstream.data.SequenceSource;
 import dev.skipstream.rnn.RnnConfig;
+import dev.skipstream.rnn.RnnWeights;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -71,7 +72,7 @@ public final class TaskRecipe {
         Trained best = null;
         int starts = schedule.iterations() > 0 || settings.skipProbability() > 0 ? 1 : STARTS;
         for (int start = 1; start <= starts; start++) {
-            try (RecipeStart attempt = new RecipeStart(config, task, schedule, settings, random, progress)) {
+            try (RecipeStart attempt = new RecipeStart(config, task, schedule, settings, random, null, progress)) {
                 attempt.run();
                 boolean interrupted = stop.getAsBoolean();
                 Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
@@ -92,6 +93,30 @@ public final class TaskRecipe {
             random = random.again();
         }
         return new Trained(config, best.weights(), progress.iterations, best.validation(), stop.getAsBoolean());
+    }
+
+    /**
+     * Goes on from trained weights towards fewer updates: a greater cost while the loss is low, from the optimiser's
+     * beginning. Without any that are accurate enough and more sparing, what comes out is close to what went in.
+     *
+     * @param from stay as they are
+     * @param leastAccuracy that weights must reach to be kept on the way; a regression's must be learned instead
+     */
+    public Trained goOn(RnnWeights from, double leastAccuracy) {
+        RecipeStart.Progress progress = new RecipeStart.Progress(observer, stop);
+        Randomness random = Randomness.of(settings.seed());
+        RecipeSchedule further = schedule.further(leastAccuracy);
+        try (RecipeStart attempt = new RecipeStart(config, task, further, settings, random, from, progress)) {
+            attempt.goOn();
+            boolean interrupted = stop.getAsBoolean();
+            Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
+            return new Trained(config, attempt.weights(), progress.iterations, validation, interrupted);
+        }
+    }
+
+    /** The recipe of {@link #run} in words, for a table. */
+    public String text() {
+        return "batches of " + settings.batchSize() + "; " + schedule.text();
     }
 
     private boolean isGood(Validation v) {

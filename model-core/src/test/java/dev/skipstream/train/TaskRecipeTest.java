@@ -1,12 +1,14 @@
 package dev.skipstream.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skipstream.data.FrequencyTask;
 import dev.skipstream.rnn.CellKind;
 import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
+import dev.skipstream.rnn.RnnWeights;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,5 +59,32 @@ class TaskRecipeTest {
                 .run();
         assertEquals(12, trained.iterations());
         assertTrue(trained.interrupted());
+    }
+
+    @Test
+    void shouldGoOnFromTrainedWeightsAndLeaveThemAlone() {
+        RnnConfig config = config(CellKind.SKIP_GRU, 5);
+        RnnWeights trained = new TaskRecipe(config, task, settings(0), 10, new TrainingRun(), () -> false)
+                .run()
+                .weights();
+        RnnWeights before = trained.copy();
+        TrainingRun run = new TrainingRun();
+        TaskRecipe recipe = new TaskRecipe(
+                config, task, settings(0), 0, run, () -> run.iterations().size() >= 7);
+        Trained further = recipe.goOn(trained, 0.99);
+        assertEquals(before, trained);
+        assertNotEquals(before, further.weights());
+        assertEquals(7, further.iterations());
+        assertTrue(further.interrupted());
+    }
+
+    @Test
+    void shouldTellTheRecipeInWords() {
+        TaskRecipe recipe =
+                new TaskRecipe(config(CellKind.SKIP_LSTM, 110), task, settings(0), 0, new TrainingRun(), () -> false);
+        assertEquals(
+                "batches of 32; learn at 4e-4 with λ 1e-3; skip for 2500 at 3e-4 with λ up to 1.1e-2;"
+                        + " settle for 1000 down to 1e-5 with λ 1e-4",
+                recipe.text());
     }
 }

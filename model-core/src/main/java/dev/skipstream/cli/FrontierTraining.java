@@ -1,0 +1,159 @@
+package dev.skipstream.cli;
+
+import dev.skipstream.data.FrequencyTask;
+import dev.skipstream.format.ModelFile;
+import dev.skipstream.rnn.CellKind;
+import dev.skipstream.rnn.RnnConfig;
+import dev.skipstream.train.TaskRecipe;
+import dev.skipstream.train.Trained;
+import dev.skipstream.train.Validation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Accuracy against updates and FLOPs of the frequency task: each network is trained by the recipe and then goes on in
+ * rounds that cost more and more accuracy for fewer and fewer updates. Resumes from its folder. One caller at a time.
+ */
+final class FrontierTraining {
+    private static final int[] UNITS = {8, 12, 16, 32, 64, 110};
+    private static final double[] PERIODS_MS = {1, 0.5};
+    private static final double COST = 1e-4; // λ at the end of every round
+
+    private static final int ROUNDS = 4;
+    private static final double LEAST =
+            0.9905; // accuracy of weights that are kept in a round's course; settling adds some
+
+    private static final double LOST = 0.985; // accuracy below which no further round starts
+
+    private final Path folder;
+    private final int limit;
+    private final int threads;
+    private final int count;
+    private final PrintWriter progress;
+    private final BooleanSupplier stop;
+    private final ResultLines<FrontierPoint> points;
+
+    /** A network of the curve, before and between rounds. */
+    private record Network(String label, RnnConfig config, FrequencyTask task) {}
+
+    /** @param count fresh sequences to measure on */
+    FrontierTraining(Path folder, int limit, int threads, int count, PrintWriter progress, BooleanSupplier stop)
+            throws IOException {
+        this.folder = folder;
+        this.limit = limit;
+        this.threads = threads;
+        this.count = count;
+        this.progress = progress;
+        this.stop = stop;
+        points = new ResultLines<>(
+                folder.resolve("frontier.csv"), FrontierPoint.HEADER, FrontierPoint::line, FrontierPoint::of);
+    }
+
+    /**
+     * Trains what the filters take, smallest networks first, and returns all points of the folder.
+     *
+     * @throws IllegalArgumentException if the filters take nothing
+     */
+    List<FrontierPoint> run(List<String> filters, long seed, int runs) throws IOException {
+        List<Network> networks = networks(filters);
+        for (int run = 0; run < runs; run++) {
+            for (Network network : networks) {
+                chain(network, seed + run);
+            }
+        }
+        return points.all();
+    }
+
+    private static List<Network> networks(List<String> filters) {
+        List<Network> networks = new ArrayList<>();
+        for (int units : UNITS) {
+            for (double period : PERIODS_MS) {
+                for (CellKind cell : List.of(CellKind.SKIP_LSTM, CellKind.SKIP_GRU)) {
+                    FrequencyTask task = new FrequencyTask(period);
+                    String label = PaperTables.prefix(period) + cell + "-" + units;
+                    networks.add(new Network(label, PaperRow.network(cell, units, task), task));
+                }
+            }
+        }
+        List<Network> taken = networks.stream()
+                .filter(network -> PaperRow.isAmong(network.label(), filters))
+                .toList();
+        if (taken.isEmpty()) {
+            throw new IllegalArgumentException("--rows must name networks of "
+                    + networks.stream().map(Network::label).toList() + ", found " + filters);
+        }
+        return taken;
+    }
+
+    private void chain(Network network, long seed) throws IOException {
+        FrontierPoint point = null;
+        for (int round = 0; round <= ROUNDS; round++) {
+            if (stop.getAsBoolean() || point != null && point.accuracy() < LOST) {
+                return;
+            }
+            String label = network.label() + (round == 0 ? "" : "+" + round);
+            Optional<FrontierPoint> found = find(label, seed);
+            if (found.isEmpty()) {
+                found = train(network, label, round, seed, point);
+            }
+            if (found.isEmpty()) {
+                return;
+            }
+            point = found.get();
+        }
+    }
+
+    private Optional<FrontierPoint> find(String label, long seed) {
+        return points.all().stream()
+                .filter(p -> p.label().equals(label) && p.seed() == seed && Files.exists(model(label, seed)))
+                .findFirst();
+    }
+
+    private Optional<FrontierPoint> train(Network network, String label, int round, long seed, FrontierPoint last)
+            throws IOException {
+        progress.printf(Locale.ROOT, "reproduce: %s, seed %d%n", label, seed);
+        PaperRow row = PaperRow.learned(label, network.config().cell(), COST, network.task(), Double.NaN, Double.NaN);
+        Trained trained;
+        try (TrainProgress bar = new TrainProgress(null, progress)) {
+            TaskRecipe recipe = new TaskRecipe(
+                    network.config(),
+                    network.task(),
+                    RowTraining.settings(row, network.task(), seed + round, threads, 0),
+                    limit,
+                    bar,
+                    stop);
+            if (round == 0) {
+                trained = recipe.run();
+            } else {
+                trained = recipe.goOn(ModelFile.read(model(last.label(), seed)).weights(), LEAST);
+            }
+        }
+        if (trained.interrupted()) {
+            return Optional.empty();
+        }
+        RnnConfig config = network.config();
+        Validation measured = RowTraining.measure(config, trained.weights(), network.task(), count, 0, seed);
+        RowTraining.write(model(label, seed), label, trained, measured, seed);
+        FrontierPoint point = new FrontierPoint(
+                label,
+                config.cell().text(),
+                config.topUnits(),
+                measured.accuracy(),
+                measured.updates(),
+                measured.updates() * config.flopsPerUpdate(),
+                "frequency " + PaperTables.prefix(config.samplingPeriodMs()).replace("-", ""),
+                seed);
+        return Optional.of(points.add(point));
+    }
+
+    private Path model(String label, long seed) {
+        return folder.resolve(label + "-seed" + seed + ".safetensors");
+    }
+}

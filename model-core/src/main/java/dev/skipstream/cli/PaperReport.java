@@ -1,0 +1,131 @@
+package dev.skipstream.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skipstream.train.TaskRecipe;
+import dev.skipstream.train.TrainingRun;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The paper's table beside what was measured, as Markdown or JSON.
+ *
+ * @param count sequences that each run was measured on
+ * @param results of each row, in the table's order; a row without runs has none
+ */
+record PaperReport(String task, int units, int limit, int count, Map<PaperRow, List<RowResult>> results) {
+
+    void print(PrintWriter out) {
+        boolean numbers = task.equals("adding");
+        out.println("| row | runs | updates, paper | updates | of | " + (numbers ? "MSE | solved" : "accuracy, %")
+                + " | FLOPs a sequence | seconds |");
+        out.println("|---|---|---|---|---|---|---|---|" + (numbers ? "---|" : ""));
+        results.forEach((row, runs) -> out.println(line(row, runs, numbers)));
+        out.println();
+        out.println("–: not known or not run. Baselines use as many samples as the row above them with the same seed.");
+        out.println();
+        out.println("| row | recipe |");
+        out.println("|---|---|");
+        results.keySet().stream()
+                .filter(row -> row.of() == null)
+                .forEach(row -> out.println("| " + row.name() + " | " + recipe(row) + " |"));
+    }
+
+    private static String line(PaperRow row, List<RowResult> runs, boolean numbers) {
+        String quality = numbers
+                ? (runs.isEmpty()
+                                ? "–"
+                                : format(
+                                        "%.2e", Spread.of(runs, RowResult::loss).mean())) + " | " + solved(runs)
+                : Spread.of(runs, run -> 100 * run.accuracy()).text(2);
+        return "| " + row.name() + told(runs) + " | " + runs.size() + " | "
+                + new Spread(row.paperUpdates(), row.paperDeviation()).text(1) + " | "
+                + Spread.of(runs, RowResult::updates).text(1) + " | "
+                + row.task().length() + " | "
+                + quality + " | "
+                + flops(Spread.of(runs, RowResult::flops).mean()) + " | "
+                + Spread.of(runs, RowResult::seconds).text(0) + " |";
+    }
+
+    /** What a baseline did. */
+    private static String told(List<RowResult> runs) {
+        if (runs.isEmpty()) {
+            return "";
+        }
+        Spread skips = Spread.of(runs, RowResult::skipProbability);
+        Spread every = Spread.of(runs, RowResult::every);
+        if (skips.mean() > 0) {
+            return format(" (skips %.0f %%)", 100 * skips.mean());
+        }
+        return every.mean() > 1 ? " (every " + every.text(0) + ")" : "";
+    }
+
+    private static String solved(List<RowResult> runs) {
+        return runs.isEmpty() ? "–" : countSolved(runs) + " of " + runs.size();
+    }
+
+    private static long countSolved(List<RowResult> runs) {
+        return runs.stream().filter(run -> run.loss() < PaperTables.SOLVED).count();
+    }
+
+    private static String flops(double flops) {
+        if (Double.isNaN(flops)) {
+            return "–";
+        }
+        return flops >= 1e6 ? format("%.2f M", flops / 1e6) : format("%.1f k", flops / 1e3);
+    }
+
+    private static String format(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private String recipe(PaperRow row) {
+        return new TaskRecipe(
+                        PaperRow.network(row.cell(), units, row.task()),
+                        row.task(),
+                        RowTraining.settings(row, row.task(), 1, 1, 0),
+                        limit,
+                        new TrainingRun(),
+                        () -> false)
+                .text();
+    }
+
+    ObjectNode toJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("task", task).put("units", units).put("measuredOn", count);
+        ArrayNode rows = node.putArray("rows");
+        results.forEach((row, runs) -> {
+            ObjectNode line = rows.addObject();
+            line.put("row", row.name()).put("cell", row.cell().text());
+            if (row.of() == null && row.cell().skips()) {
+                line.put("costPerSample", row.costPerSample());
+            }
+            ObjectNode paper = line.putObject("paper");
+            put(paper, "updates", new Spread(row.paperUpdates(), row.paperDeviation()));
+            ObjectNode measured = line.putObject("measured");
+            measured.put("runs", runs.size());
+            put(measured, "updates", Spread.of(runs, RowResult::updates));
+            put(measured, "accuracy", Spread.of(runs, RowResult::accuracy));
+            if (task.equals("adding")) {
+                put(measured, "mse", Spread.of(runs, RowResult::loss));
+                measured.put("solved", countSolved(runs));
+            }
+            put(measured, "flops", Spread.of(runs, RowResult::flops));
+            put(measured, "seconds", Spread.of(runs, RowResult::seconds));
+        });
+        return node;
+    }
+
+    /** What is not known is left out. */
+    private static void put(ObjectNode node, String name, Spread spread) {
+        if (!Double.isNaN(spread.mean())) {
+            node.put(name, spread.mean());
+        }
+        if (!Double.isNaN(spread.deviation())) {
+            node.put(name + "Deviation", spread.deviation());
+        }
+    }
+}
