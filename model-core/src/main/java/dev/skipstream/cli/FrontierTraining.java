@@ -121,7 +121,7 @@ final class FrontierTraining {
         progress.printf(Locale.ROOT, "reproduce: %s, seed %d%n", label, seed);
         PaperRow row = PaperRow.learned(label, network.config().cell(), COST, network.task(), Double.NaN, Double.NaN);
         Trained trained;
-        try (TrainProgress bar = new TrainProgress(null, progress)) {
+        try (TrainProgress bar = new TrainProgress(null, 0, progress)) {
             TaskRecipe recipe = new TaskRecipe(
                     network.config(),
                     network.task(),

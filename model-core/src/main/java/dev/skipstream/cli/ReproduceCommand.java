@@ -187,7 +187,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 PaperRow.learned(name, CellKind.SKIP_LSTM, TrainConfig.COST_PER_SAMPLE, noisy, Double.NaN, Double.NaN);
         RnnConfig config = PaperRow.network(row.cell(), NOISE_UNITS, new FrequencyTask(1));
         Trained trained;
-        try (TrainProgress bar = new TrainProgress(null, err)) {
+        try (TrainProgress bar = new TrainProgress(null, 0, err)) {
             TrainConfig settings = RowTraining.settings(row, noisy, seed, threads, 0);
             trained = new TaskRecipe(config, noisy, settings, iterations, bar, stop).run();
         }

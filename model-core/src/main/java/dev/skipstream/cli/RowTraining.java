@@ -92,7 +92,7 @@ final class RowTraining {
         progress.printf(Locale.ROOT, "reproduce: %s, seed %d%n", row.name(), seed);
         long begin = System.nanoTime();
         Trained trained;
-        try (TrainProgress bar = new TrainProgress(file(row.name(), seed, ".csv"), progress)) {
+        try (TrainProgress bar = new TrainProgress(file(row.name(), seed, ".csv"), 0, progress)) {
             trained = new TaskRecipe(config, task, settings(row, task, seed, threads, skips), limit, bar, stop).run();
         }
         double seconds = (System.nanoTime() - begin) * 1e-9;
