@@ -8,7 +8,9 @@ import dev.skipstream.rnn.RnnState;
 import dev.skipstream.rnn.RnnWeights;
 import dev.skipstream.rnn.SkipRnn;
 import dev.skipstream.train.RandomSkips;
+import dev.skipstream.train.StepRun;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +18,8 @@ import java.util.List;
  *
  * @param config of the model
  * @param sequences those with a target
- * @param confusion sequences by target and predicted class, (O, O); softmax head only, else empty
+ * @param confusion sequences, or samples where each has a target, by target and predicted class, (O, O); softmax head
+ *     only, else empty
  * @param squaredError sum of squared errors over sequences and outputs; linear head only
  * @param labels scores of several labels at once; sigmoid head only, else null
  * @param updates samples used, of all sequences
@@ -52,51 +55,107 @@ record Evaluation(
                     + TrainData.expected(config.head()) + "), found " + set.targets());
         }
         DataSet labelled = config.head() == HeadKind.LINEAR ? set : set.relabelled(config.labels());
-        int classes = config.head() == HeadKind.SOFTMAX ? config.outputs() : 0;
-        long[][] confusion = new long[classes][classes];
-        List<float[]> outputs = new ArrayList<>(); // of a sigmoid head
-        List<Sequence> targets = new ArrayList<>();
-        double squaredError = 0;
-        long updates = 0;
-        long samples = 0;
-        int sequences = 0;
-        RnnState state = rnn.newState();
+        Judgement judgement = new Judgement(rnn, labelled.targets());
         for (Sequence sequence : labelled.sequences()) {
-            if (!sequence.hasTarget()) {
-                continue;
+            if (sequence.hasTarget()) {
+                judgement.add(sequence, skips.used(sequence.length()));
             }
+        }
+        if (judgement.sequences == 0) {
+            throw new IllegalArgumentException(set.name() + ": must have sequences with a target, found none");
+        }
+        return judgement.evaluation();
+    }
+
+    /** Collects what a model says of one sequence after another. */
+    private static final class Judgement {
+        private final SkipRnn rnn;
+        private final RnnState state;
+        private final DataSet.TargetKind kind;
+        private final int outputCount;
+        private final long[][] confusion;
+        private final List<float[]> outputs = new ArrayList<>(); // of a sigmoid head
+        private final List<float[]> targets = new ArrayList<>(); // 0 or 1
+        private double squaredError;
+        private long updates;
+        private long samples;
+        private int sequences;
+
+        private Judgement(SkipRnn rnn, DataSet.TargetKind kind) {
+            this.rnn = rnn;
+            this.kind = kind;
+            state = rnn.newState();
+            outputCount = rnn.config().outputs();
+            int classes = rnn.config().head() == HeadKind.SOFTMAX ? outputCount : 0;
+            confusion = new long[classes][classes];
+        }
+
+        /** @param used samples; null: the network decides */
+        private void add(Sequence sequence, boolean[] used) {
             sequences++;
             samples += sequence.length();
-            updates += skips.run(rnn, sequence.values(), sequence.length(), state);
-            float[] y = new float[config.outputs()];
+            float[] values = sequence.values();
+            updates += StepRun.of(rnn, state, values, sequence.length(), used, (t, update) -> {
+                if (kind.isPerStep()) {
+                    judgeStep(sequence.targets(), t);
+                }
+            });
+            if (!kind.isPerStep()) {
+                judge(sequence);
+            }
+        }
+
+        private void judgeStep(float[] all, int t) {
+            if (kind == DataSet.TargetKind.STEP_LABELS) {
+                float[] y = new float[outputCount];
+                rnn.outputs(state, y);
+                outputs.add(y);
+                targets.add(Arrays.copyOfRange(all, t * outputCount, (t + 1) * outputCount));
+            } else if (!Float.isNaN(all[t])) {
+                confusion[(int) all[t]][rnn.classify(state).label()]++;
+            }
+        }
+
+        private void judge(Sequence sequence) {
+            float[] y = new float[outputCount];
             rnn.outputs(state, y);
-            switch (config.head()) {
+            switch (rnn.config().head()) {
                 case SOFTMAX ->
                     confusion[(int) sequence.target()][rnn.classify(state).label()]++;
-                case LINEAR -> squaredError += Math.pow(y[0] - sequence.target(), 2);
+                case LINEAR -> {
+                    double error = y[0] - sequence.target();
+                    squaredError += error * error;
+                }
                 case SIGMOID -> {
+                    float[] set = sequence.targets();
+                    if (set.length == 0) { // one class: that label alone
+                        set = new float[outputCount];
+                        set[(int) sequence.target()] = 1f;
+                    }
                     outputs.add(y);
-                    targets.add(sequence);
+                    targets.add(set);
                 }
             }
         }
-        if (sequences == 0) {
-            throw new IllegalArgumentException(set.name() + ": must have sequences with a target, found none");
+
+        private Evaluation evaluation() {
+            LabelScores labels = rnn.config().head() == HeadKind.SIGMOID ? LabelScores.of(outputs, targets) : null;
+            return new Evaluation(rnn.config(), sequences, confusion, squaredError, labels, updates, samples);
         }
-        LabelScores labels = config.head() == HeadKind.SIGMOID ? LabelScores.of(outputs, targets) : null;
-        return new Evaluation(config, sequences, confusion, squaredError, labels, updates, samples);
     }
 
-    /** Share of sequences whose class is told right; of a sigmoid head, of labels. */
+    /** Share of sequences (or samples) whose class is told right; of a sigmoid head, of labels. */
     double accuracy() {
         if (labels != null) {
             return labels.accuracy();
         }
         long correct = 0;
+        long all = 0;
         for (int k = 0; k < confusion.length; k++) {
             correct += confusion[k][k];
+            all += Arrays.stream(confusion[k]).sum();
         }
-        return (double) correct / sequences;
+        return (double) correct / all;
     }
 
     /**

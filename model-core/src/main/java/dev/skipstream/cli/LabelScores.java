@@ -1,6 +1,5 @@
 package dev.skipstream.cli;
 
-import dev.skipstream.data.Sequence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,8 +14,11 @@ import java.util.stream.IntStream;
  */
 record LabelScores(double meanAveragePrecision, double microF1, double accuracy) {
 
-    /** @param outputs (sequences, O), raw */
-    static LabelScores of(List<float[]> outputs, List<Sequence> sequences) {
+    /**
+     * @param outputs raw, (O) each
+     * @param targets of as many sequences or samples: 1 for each label that is set, (O) each
+     */
+    static LabelScores of(List<float[]> outputs, List<float[]> targets) {
         int labels = outputs.get(0).length;
         double precisions = 0;
         int counted = 0;
@@ -27,7 +29,7 @@ record LabelScores(double meanAveragePrecision, double microF1, double accuracy)
             double[] y = outputs.stream().mapToDouble(row -> row[label]).toArray();
             boolean[] set = new boolean[y.length];
             for (int n = 0; n < y.length; n++) {
-                set[n] = isSet(sequences.get(n), label);
+                set[n] = targets.get(n)[label] > 0;
                 hits += set[n] && y[n] >= 0 ? 1 : 0;
                 errors += set[n] != y[n] >= 0 ? 1 : 0;
             }
@@ -39,10 +41,6 @@ record LabelScores(double meanAveragePrecision, double microF1, double accuracy)
         }
         double f1 = hits + errors == 0 ? 1 : 2.0 * hits / (2.0 * hits + errors);
         return new LabelScores(precisions / counted, f1, 1 - errors / ((double) labels * outputs.size()));
-    }
-
-    private static boolean isSet(Sequence sequence, int label) {
-        return sequence.targets().length > 0 ? sequence.targets()[label] > 0 : sequence.target() == label;
     }
 
     /** Equal outputs are one threshold. NaN if nothing is set. */

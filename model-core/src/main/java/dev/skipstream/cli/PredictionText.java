@@ -28,9 +28,9 @@ final class PredictionText {
         return row.append('\n').toString();
     }
 
-    /** The class's name or the number; empty when unknown. */
+    /** The class's name, the labels' names or the number; empty when unknown, or when every sample has one. */
     private static String target(DataSet set, Sequence sequence) {
-        if (!sequence.hasTarget()) {
+        if (!sequence.hasTarget() || set.targets().isPerStep()) {
             return "";
         }
         if (set.targets() == DataSet.TargetKind.LABELS) {

@@ -66,7 +66,8 @@ record TrainData(DataSet training, DataSet held, ClassWeights classWeights) {
     static boolean fits(DataSet.TargetKind targets, HeadKind head) {
         return switch (targets) {
             case CLASS -> head != HeadKind.LINEAR;
-            case LABELS -> head == HeadKind.SIGMOID;
+            case STEP_CLASS -> head == HeadKind.SOFTMAX;
+            case LABELS, STEP_LABELS -> head == HeadKind.SIGMOID;
             case NUMERIC -> head == HeadKind.LINEAR;
             case NONE -> false;
         };

@@ -96,8 +96,8 @@ final class TrainNetworks {
             throw new IllegalArgumentException("--sampling-period must be > 0, found " + period);
         }
         HeadKind head = switch (targets) {
-            case CLASS -> HeadKind.SOFTMAX;
-            case LABELS -> HeadKind.SIGMOID;
+            case CLASS, STEP_CLASS -> HeadKind.SOFTMAX;
+            case LABELS, STEP_LABELS -> HeadKind.SIGMOID;
             case NUMERIC, NONE -> HeadKind.LINEAR;
         };
         return new RnnConfig(

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * <pre>
  *   FOLDER/labels.csv    names the files and their targets ({@link CsvTargets})
  *   FOLDER/walk/a.csv    or, without it: the class is the name of the sub-folder
+ *   FOLDER/…/a.csv       unless the last column is label or labels: then every sample has a target
  * </pre>
  *
  * <p>Files come in the order of labels.csv, else by class and name. Hidden files, and files that do not end in .csv or
@@ -29,30 +30,52 @@ final class CsvFolderReader {
 
     static DataSet read(Path folder) throws IOException {
         Path labels = folder.resolve(LABELS);
-        CsvTargets targets = Files.isRegularFile(labels) ? CsvTargets.read(folder, labels) : classes(folder);
-        List<Sequence> sequences = new ArrayList<>();
-        int channels = 0;
+        boolean named = Files.isRegularFile(labels);
+        CsvTargets targets = named ? CsvTargets.read(folder, labels) : classes(folder);
+        List<CsvSeries> series = new ArrayList<>();
         Path first = null;
-        for (Map.Entry<Path, CsvTargets.Target> entry : targets.files().entrySet()) {
-            CsvSeries series = CsvSeries.read(entry.getKey(), channels, first);
-            first = first == null ? entry.getKey() : first;
-            channels = series.channels();
-            CsvTargets.Target target = entry.getValue();
-            sequences.add(new Sequence(
-                    series.values(),
-                    channels,
-                    target.single(targets.kind(), targets.labels()),
-                    target.several(targets.kind(), targets.labels())));
+        for (Path file : targets.files().keySet()) {
+            first = first == null ? file : first;
+            series.add(CsvSeries.read(file, series.isEmpty() ? null : series.get(0), first));
         }
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        return new DataSet(
-                name == null ? "data" : name.toString(), channels, targets.kind(), targets.labels(), sequences);
+        Path path = folder.toAbsolutePath().normalize().getFileName();
+        String name = path == null ? "data" : path.toString();
+        if (!named && series.get(0).targets().isPerStep()) {
+            return CsvSteps.of(folder, name, series);
+        }
+        requireClassFolders(folder, targets);
+        int channels = series.get(0).channels();
+        List<CsvTargets.Target> known = List.copyOf(targets.files().values());
+        List<Sequence> sequences = new ArrayList<>();
+        for (int n = 0; n < known.size(); n++) {
+            sequences.add(new Sequence(
+                    series.get(n).values(),
+                    channels,
+                    known.get(n).single(targets.kind(), targets.labels()),
+                    known.get(n).several(targets.kind(), targets.labels())));
+        }
+        return new DataSet(name, channels, targets.kind(), targets.labels(), sequences);
     }
 
-    /** The sub-folders that hold CSV files. */
+    /** Files beside the sub-folders have no class. */
+    private static void requireClassFolders(Path folder, CsvTargets targets) throws DataFormatException {
+        for (Map.Entry<Path, CsvTargets.Target> entry : targets.files().entrySet()) {
+            if (entry.getValue().text().isEmpty() && targets.kind() == TargetKind.CLASS) {
+                throw new DataFormatException(
+                        entry.getKey(),
+                        "a sub-folder as its class, a file " + folder.resolve(LABELS) + " or a last column label",
+                        "none of them");
+            }
+        }
+    }
+
+    /** The files of the folder itself, without a class, and of its sub-folders, with theirs. */
     private static CsvTargets classes(Path folder) throws IOException {
         Map<Path, CsvTargets.Target> files = new LinkedHashMap<>();
         List<String> names = new ArrayList<>();
+        list(folder).stream()
+                .filter(CsvFolderReader::isCsv)
+                .forEach(file -> files.put(file, new CsvTargets.Target("", Double.NaN, List.of())));
         for (Path sub : list(folder)) {
             if (Files.isDirectory(sub)) {
                 List<Path> csv =

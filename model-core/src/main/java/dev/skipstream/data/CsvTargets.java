@@ -4,7 +4,6 @@ import dev.skipstream.data.DataSet.TargetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,14 +101,15 @@ record CsvTargets(TargetKind kind, List<String> labels, Map<Path, Target> files)
         if (kind == TargetKind.CLASS && text.isEmpty()) {
             throw lines.expected("a label", "none");
         }
-        List<String> labels = new ArrayList<>();
-        if (kind == TargetKind.LABELS) {
-            Arrays.stream(text.split(";"))
-                    .map(String::strip)
-                    .filter(label -> !label.isEmpty())
-                    .distinct()
-                    .forEach(labels::add);
-        }
-        return new Target(text, number, labels);
+        return new Target(text, number, kind == TargetKind.LABELS ? split(text) : List.of());
+    }
+
+    /** The labels between semicolons. */
+    static List<String> split(String text) {
+        return Arrays.stream(text.split(";"))
+                .map(String::strip)
+                .filter(label -> !label.isEmpty())
+                .distinct()
+                .toList();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param name what the file calls the problem, else the file's own name without its suffix
  * @param channels I of every sequence; their lengths may differ
  * @param targets what the targets are
- * @param labels names of the classes, target k being {@code labels.get(k)}; empty unless {@code CLASS} or {@code LABELS}
+ * @param labels names of the classes, target k being {@code labels.get(k)}; empty if targets are numbers or none
  * @param sequences in the order of the file
  */
 public record DataSet(String name, int channels, TargetKind targets, List<String> labels, List<Sequence> sequences) {
@@ -21,10 +21,24 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
         CLASS,
         /** Any of the labels at once: 0 or 1 for each of them. */
         LABELS,
+        /** A class at every sample; NaN where it is not known. */
+        STEP_CLASS,
+        /** Any of the labels at every sample. */
+        STEP_LABELS,
         /** A number to predict. */
         NUMERIC,
         /** No sequence has a target. */
-        NONE
+        NONE;
+
+        /** Whether targets are names of the list of labels. */
+        public boolean isNamed() {
+            return this != NUMERIC && this != NONE;
+        }
+
+        /** Whether there is a target at every sample. */
+        public boolean isPerStep() {
+            return this == STEP_CLASS || this == STEP_LABELS;
+        }
     }
 
     /** @throws IllegalArgumentException if labels, sequences and kind of target do not fit each other */
@@ -34,7 +48,7 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
         if (channels < 1) {
             throw new IllegalArgumentException("channels must be >= 1, found " + channels);
         }
-        if (labels.isEmpty() == (targets == TargetKind.CLASS || targets == TargetKind.LABELS)) {
+        if (labels.isEmpty() == targets.isNamed()) {
             throw new IllegalArgumentException("labels must be given for class targets and only for them, found "
                     + labels.size() + " labels with " + targets);
         }
@@ -53,14 +67,17 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
         }
         double target = sequence.target();
         int several = sequence.targets().length;
-        if (several > 0 && (targets != TargetKind.LABELS || several != classes)) {
+        int most = (targets == TargetKind.CLASS || targets == TargetKind.STEP_CLASS ? 1 : classes)
+                * (targets.isPerStep() ? sequence.length() : 1);
+        boolean mayBeSeveral = targets.isPerStep() || targets == TargetKind.LABELS;
+        if (several > 0 && (!mayBeSeveral || several != most)) {
             throw new IllegalArgumentException("targets of sequence " + n + " must be "
-                    + (targets == TargetKind.LABELS ? classes + " of 0 or 1" : "one") + ", found " + several);
+                    + (mayBeSeveral ? String.valueOf(most) : "one") + ", found " + several);
         }
         boolean fits = !sequence.hasTarget()
                 || switch (targets) {
                     case CLASS -> target >= 0 && target < classes && target == (int) target;
-                    case LABELS -> several == classes;
+                    case LABELS, STEP_CLASS, STEP_LABELS -> several == most;
                     case NUMERIC -> true;
                     case NONE -> false;
                 };
@@ -79,7 +96,7 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
      * @throws IllegalArgumentException if this set has no classes, or a sequence's label is not in the list
      */
     public DataSet relabelled(List<String> order) {
-        if (targets != TargetKind.CLASS && targets != TargetKind.LABELS) {
+        if (!targets.isNamed()) {
             throw new IllegalArgumentException(name + ": expected class targets, found " + targets);
         }
         if (labels.equals(order)) {
@@ -89,18 +106,35 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
         List<Sequence> moved = new ArrayList<>(sequences.size());
         for (Sequence sequence : sequences) {
             double target = sequence.target();
-            float[] several = new float[sequence.targets().length > 0 ? order.size() : 0];
             if (!Double.isNaN(target)) {
                 target = known(index, (int) target, order);
             }
-            for (int k = 0; k < sequence.targets().length; k++) {
-                if (sequence.targets()[k] > 0) {
-                    several[known(index, k, order)] = 1f;
-                }
-            }
+            float[] several = targets == TargetKind.STEP_CLASS
+                    ? movedClasses(sequence.targets(), index, order)
+                    : movedLabels(sequence.targets(), index, order);
             moved.add(new Sequence(sequence.values(), channels, target, several));
         }
         return new DataSet(name, channels, targets, order, moved);
+    }
+
+    private float[] movedClasses(float[] steps, int[] index, List<String> order) {
+        float[] moved = steps.clone();
+        for (int t = 0; t < moved.length; t++) {
+            moved[t] = Float.isNaN(steps[t]) ? Float.NaN : known(index, (int) steps[t], order);
+        }
+        return moved;
+    }
+
+    /** Of one or more times all labels. */
+    private float[] movedLabels(float[] set, int[] index, List<String> order) {
+        float[] moved = new float[set.length / Math.max(1, labels.size()) * order.size()];
+        for (int k = 0; k < set.length; k++) {
+            if (set[k] > 0) {
+                int step = k / labels.size();
+                moved[step * order.size() + known(index, k % labels.size(), order)] = 1f;
+            }
+        }
+        return moved;
     }
 
     private int known(int[] index, int label, List<String> order) {
@@ -124,8 +158,13 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
     public DataSet downsampled(int k) {
         return k == 1
                 ? this
-                : with(sequences.stream()
-                        .map(s -> s.withValues(Downsampled.everyKth(s.values(), channels, k)))
-                        .toList());
+                : with(sequences.stream().map(s -> downsampled(s, k)).toList());
+    }
+
+    private Sequence downsampled(Sequence s, int k) {
+        float[] several = targets.isPerStep() && s.hasTarget()
+                ? Downsampled.everyKth(s.targets(), s.targets().length / s.length(), k)
+                : s.targets();
+        return new Sequence(Downsampled.everyKth(s.values(), channels, k), channels, s.target(), several);
     }
 }

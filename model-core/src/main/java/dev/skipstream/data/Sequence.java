@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param values the samples, (T, I) row-major, T at least 1
  * @param channels I, at least 1
  * @param target index of the class, or the number to predict, or NaN when unknown
- * @param targets (labels): 1 for each label that is set, else 0, where a sequence has several at once; else empty
+ * @param targets where a sequence has more than one target, else empty: (labels), 1 for each label that is set, else
+ *     0; or at every step the index of a class, (T), or the labels that are set, (T, labels)
  */
 public record Sequence(float[] values, int channels, double target, float[] targets) {
     private static final float[] NONE = new float[0];
@@ -52,11 +53,6 @@ public record Sequence(float[] values, int channels, double target, float[] targ
      */
     public float value(int step, int channel) {
         return values[Objects.checkIndex(step, length()) * channels + Objects.checkIndex(channel, channels)];
-    }
-
-    /** The same target for other values. */
-    Sequence withValues(float[] other) {
-        return new Sequence(other, channels, target, targets);
     }
 
     /** Equal in every bit of the values (a record would compare the array's identity). */

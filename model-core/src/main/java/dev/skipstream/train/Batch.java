@@ -20,6 +20,12 @@ final class Batch {
     /** As targets: what each one's loss counts; null: 1. */
     float[] weights;
 
+    /** Row b's targets at every step, (T_b, target width), NaN where a class is not known; null: one for the sequence. */
+    float[][] stepTargets;
+
+    /** As the targets of the steps: what each one's loss counts; null: 1. */
+    float[][] stepWeights;
+
     /** Row b's steps that are used, of the random-skip baseline; null: the network decides. */
     boolean[][] used;
 

@@ -99,8 +99,8 @@ final class Bptt implements AutoCloseable {
             runWave(weights, batch, first, count, costPerSample, gateClip);
             for (int i = 0; i < count; i++) {
                 Shard shard = workers[i].shard;
-                taskLoss += shard.head.loss;
-                accuracy += shard.head.accuracy;
+                taskLoss += shard.loss();
+                accuracy += shard.accuracy();
                 updates += shard.updates;
                 add(shard.gradients, gradients);
             }

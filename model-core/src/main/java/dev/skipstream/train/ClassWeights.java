@@ -9,7 +9,7 @@ import java.util.Locale;
  * What the losses of the classes count, so that a rare class is not forgotten. Immutable.
  *
  * <pre>
- *   one class      N / (O · n_k)                         n_k of N sequences are of class k
+ *   one class      N / (O · n_k)                         n_k of N sequences (or samples) are of class k
  *   several labels N / (2 · n_k) where label k is set, N / (2 · (N − n_k)) where it is not
  * </pre>
  *
@@ -53,19 +53,36 @@ public final class ClassWeights {
      * @throws IllegalArgumentException if the targets are numbers
      */
     public static ClassWeights balanced(DataSet data) {
-        if (data.targets() != DataSet.TargetKind.CLASS && data.targets() != DataSet.TargetKind.LABELS) {
+        if (!data.targets().isNamed()) {
             throw new IllegalArgumentException(
                     "--class-weights must be none unless targets are classes, found " + data.targets());
         }
-        boolean several = data.targets() == DataSet.TargetKind.LABELS;
+        boolean several =
+                data.targets() == DataSet.TargetKind.LABELS || data.targets() == DataSet.TargetKind.STEP_LABELS;
         int outputs = data.labels().size();
         long[] counts = new long[outputs];
+        double cases = 0; // sequences, or samples with a target
         for (Sequence sequence : data.sequences()) {
-            for (int k = 0; k < outputs; k++) {
-                counts[k] += several ? (long) sequence.targets()[k] : sequence.target() == k ? 1 : 0;
+            if (several) {
+                cases += (double) sequence.targets().length / outputs;
+                for (int i = 0; i < sequence.targets().length; i++) {
+                    counts[i % outputs] += (long) sequence.targets()[i];
+                }
+            } else {
+                float[] one = {(float) sequence.target()};
+                for (float target : data.targets().isPerStep() ? sequence.targets() : one) {
+                    if (!Float.isNaN(target)) {
+                        counts[(int) target]++;
+                        cases++;
+                    }
+                }
             }
         }
-        double cases = data.sequences().size();
+        return balanced(counts, cases, several);
+    }
+
+    private static ClassWeights balanced(long[] counts, double cases, boolean several) {
+        int outputs = counts.length;
         float[] set = new float[outputs];
         float[] unset = new float[several ? outputs : 0];
         Arrays.fill(set, 1f);
@@ -95,5 +112,21 @@ public final class ClassWeights {
     /** Weight of one label's loss. */
     float of(int label, boolean isSet) {
         return isSet || unset.length == 0 ? of(label) : unset[label];
+    }
+
+    /**
+     * Weights of targets at every step.
+     *
+     * @param targets (T) classes, or (T, O) labels
+     * @param width 1 or O
+     */
+    float[] of(float[] targets, int width) {
+        float[] weights = new float[targets.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = width > 1 || unset.length > 0
+                    ? of(i % width, targets[i] > 0)
+                    : Float.isNaN(targets[i]) ? 0f : of((int) targets[i]);
+        }
+        return weights;
     }
 }

@@ -30,7 +30,12 @@ final class DataSetBatches implements BatchSource {
         Arrays.setAll(order, i -> i);
         severalLabels = config.head() == HeadKind.SIGMOID;
         batch = new Batch(Math.min(batchSize, cases), severalLabels ? config.outputs() : 1);
-        batch.weights = classWeights.isNone() ? null : new float[batch.targets.length];
+        if (data.targets().isPerStep()) {
+            batch.stepTargets = new float[batch.size][];
+            batch.stepWeights = classWeights.isNone() ? null : new float[batch.size][];
+        } else if (!classWeights.isNone()) {
+            batch.weights = new float[batch.targets.length];
+        }
         next = cases;
     }
 
@@ -46,7 +51,12 @@ final class DataSetBatches implements BatchSource {
             Sequence sequence = data.sequences().get(order[next++]);
             batch.values[b] = sequence.values();
             batch.lengths[b] = sequence.length();
-            if (severalLabels) {
+            if (batch.stepTargets != null) {
+                batch.stepTargets[b] = sequence.targets();
+                if (batch.stepWeights != null) {
+                    batch.stepWeights[b] = classWeights.of(sequence.targets(), batch.targetWidth);
+                }
+            } else if (severalLabels) {
                 labels(b, sequence);
             } else {
                 batch.targets[b] = (float) sequence.target();

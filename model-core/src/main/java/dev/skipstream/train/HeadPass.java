@@ -44,7 +44,16 @@ final class HeadPass {
                 outputs.data[b * o + i] += bias[i];
             }
             int targetAt = (from + b) * batch.targetWidth;
-            loss += Loss.of(config.head(), outputs.data, b * o, o, batch, from + b, weight, dOutputs.data);
+            loss += Loss.of(
+                    config.head(),
+                    outputs.data,
+                    b * o,
+                    o,
+                    batch.targets,
+                    batch.weights,
+                    targetAt,
+                    weight,
+                    dOutputs.data);
             accuracy += weight * Loss.accuracy(config.head(), outputs.data, b * o, o, batch.targets, targetAt);
             for (int i = 0; i < o; i++) {
                 dBias[i] += dOutputs.data[b * o + i];

@@ -12,31 +12,44 @@ import dev.skipstream.rnn.HeadKind;
  *   sigmoid   Σ_o −log(target_o ? σ(y_o) : 1 − σ(y_o)) / O
  * </pre>
  *
- * <p>Class weights ({@link ClassWeights}) multiply a sequence's cross-entropy, or each label's term of the sum. A batch's loss is the mean over its sequences.
+ * <p>Class weights ({@link ClassWeights}) multiply a sequence's cross-entropy, or each label's term of the sum. Where every sample has a target,
+ * a sequence's loss is the mean over its samples whose target is known. A batch's loss is the mean over its sequences.
  */
 final class Loss {
     private Loss() {}
 
     /**
-     * One sequence's loss times its weight.
+     * One loss times its weight.
      *
-     * @param outputs holds the sequence's O raw outputs from {@code at} on
-     * @param batch holds its targets, and what they count
-     * @param row of the batch
+     * @param outputs holds O raw outputs from {@code at} on
+     * @param targets holds their targets from {@code targetAt} on, as {@link Batch#targets}
+     * @param weights of the targets, likewise; null: 1
      * @param weight 1/B for a mean over the batch
      * @param gradient receives ∂(weight·loss)/∂outputs from {@code at} on
      */
     static double of(
-            HeadKind head, float[] outputs, int at, int count, Batch batch, int row, double weight, float[] gradient) {
-        int targetAt = row * batch.targetWidth;
+            HeadKind head,
+            float[] outputs,
+            int at,
+            int count,
+            float[] targets,
+            float[] weights,
+            int targetAt,
+            double weight,
+            float[] gradient) {
         return switch (head) {
             case SOFTMAX -> {
-                double counts = batch.weights == null ? weight : weight * batch.weights[targetAt];
-                yield softmax(outputs, at, count, (int) batch.targets[targetAt], counts, gradient);
+                double counts = weights == null ? weight : weight * weights[targetAt];
+                yield softmax(outputs, at, count, (int) targets[targetAt], counts, gradient);
             }
-            case LINEAR -> squares(outputs, at, count, batch.targets, targetAt, weight, gradient);
-            case SIGMOID -> binary(outputs, at, count, batch, targetAt, weight, gradient);
+            case LINEAR -> squares(outputs, at, count, targets, targetAt, weight, gradient);
+            case SIGMOID -> binary(outputs, at, count, targets, weights, targetAt, weight, gradient);
         };
+    }
+
+    /** Whether there is a target to learn at a place of {@link Batch#stepTargets}. */
+    static boolean isKnown(float[] targets, int targetAt) {
+        return !Float.isNaN(targets[targetAt]);
     }
 
     /** How right the outputs are: 0 or 1 (softmax), the share of right labels (sigmoid), NaN (linear). */
@@ -89,12 +102,19 @@ final class Loss {
     }
 
     private static double binary(
-            float[] y, int at, int count, Batch batch, int targetAt, double weight, float[] gradient) {
+            float[] y,
+            int at,
+            int count,
+            float[] targets,
+            float[] weights,
+            int targetAt,
+            double weight,
+            float[] gradient) {
         double sum = 0;
         for (int o = 0; o < count; o++) {
             double v = y[at + o];
-            double target = batch.targets[targetAt + o];
-            double counts = batch.weights == null ? 1 : batch.weights[targetAt + o];
+            double target = targets[targetAt + o];
+            double counts = weights == null ? 1 : weights[targetAt + o];
             sum += counts * (Math.max(v, 0) - v * target + StrictMath.log1p(StrictMath.exp(-Math.abs(v))));
             gradient[at + o] = (float) (weight * counts * (1 / (1 + StrictMath.exp(-v)) - target) / count);
         }

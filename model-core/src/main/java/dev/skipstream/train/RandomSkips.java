@@ -1,7 +1,5 @@
 package dev.skipstream.train;
 
-import dev.skipstream.rnn.RnnState;
-import dev.skipstream.rnn.SkipRnn;
 import java.util.random.RandomGenerator;
 
 /** The paper's random-skip baseline: every sample but a sequence's first is skipped with the same probability. */
@@ -31,31 +29,24 @@ public final class RandomSkips {
             if (batch.used[b].length < batch.lengths[b]) {
                 batch.used[b] = new boolean[batch.lengths[b]];
             }
-            batch.used[b][0] = true;
-            for (int t = 1; t < batch.lengths[b]; t++) {
-                batch.used[b][t] = random.nextDouble() >= probability;
-            }
+            draw(batch.used[b], batch.lengths[b]);
         }
     }
 
-    /**
-     * Runs a whole sequence from the initial state; with probability 0, as the network itself decides.
-     *
-     * @param samples (length, channels)
-     * @return samples used
-     */
-    public int run(SkipRnn rnn, float[] samples, int length, RnnState state) {
+    private void draw(boolean[] used, int length) {
+        used[0] = true;
+        for (int t = 1; t < length; t++) {
+            used[t] = random.nextDouble() >= probability;
+        }
+    }
+
+    /** Draws which samples of a sequence are used; null with probability 0: the network decides. */
+    public boolean[] used(int length) {
         if (probability == 0) {
-            return rnn.run(samples, length, state);
+            return null;
         }
-        rnn.reset(state);
-        int used = 0;
-        for (int t = 0; t < length; t++) {
-            if (t == 0 || random.nextDouble() >= probability) {
-                rnn.step(samples, t * rnn.config().channels(), state);
-                used++;
-            }
-        }
+        boolean[] used = new boolean[length];
+        draw(used, length);
         return used;
     }
 }

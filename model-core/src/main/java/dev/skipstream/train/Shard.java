@@ -19,6 +19,7 @@ final class Shard {
     final RnnWeights gradients; // of the last run
     final LayerPass[] layers;
     final HeadPass head;
+    final StepHead stepHead;
     final List<Round> rounds = new ArrayList<>();
     final List<Items> skipped = new ArrayList<>();
     int roundCount;
@@ -46,6 +47,7 @@ final class Shard {
                     : new GruPass(config, l, capacity, chunk, w.get(0), w.get(1), gradients);
         }
         head = new HeadPass(config, capacity, gradients);
+        stepHead = new StepHead(config, capacity, gradients);
     }
 
     /** Runs rows {@code from} … {@code from + rows − 1} of the batch forward and computes their loss. */
@@ -59,6 +61,9 @@ final class Shard {
         for (LayerPass layer : layers) {
             layer.begin(weights);
         }
+        if (batch.stepTargets != null) {
+            stepHead.begin(batch, from, rows, weights);
+        }
         skippedCount = 0;
         updates = 0;
         roundCount = 0;
@@ -68,7 +73,19 @@ final class Shard {
             round = nextRound(round);
         }
         roundCount--; // the last one is empty
-        head.run(batch, from, rows, weights);
+        if (batch.stepTargets == null) {
+            head.run(batch, from, rows, weights);
+        }
+    }
+
+    /** This shard's part of the batch's mean loss. */
+    double loss() {
+        return batch.stepTargets == null ? head.loss : stepHead.loss;
+    }
+
+    /** Likewise. */
+    double accuracy() {
+        return batch.stepTargets == null ? head.accuracy : stepHead.accuracy;
     }
 
     private Round round(int r) {
@@ -139,6 +156,12 @@ final class Shard {
         return n < length - last ? last + (int) n : -1;
     }
 
+    /** Step at which the state that slot k's update makes is over: that of the next update, or the sequence's end. */
+    int end(Round round, int k) {
+        int next = nextUpdate(round, k);
+        return next < 0 ? length(round.row[k]) : next;
+    }
+
     private int length(int row) {
         return batch.lengths[from + row];
     }
@@ -154,6 +177,12 @@ final class Shard {
         }
         candidates(round.used, round);
         updates += round.open;
+        if (batch.stepTargets != null) {
+            float[] h = round.used.layers[layers.length - 1].h;
+            for (int k = 0; k < round.open; k++) {
+                stepHead.run(round.row[k], round.used.step[k], end(round, k), h, k * config.topUnits());
+            }
+        }
         round.skippedFrom = skippedCount;
         if (config.cell().skips()) {
             runSkipped(round);

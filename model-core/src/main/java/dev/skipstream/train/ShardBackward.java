@@ -56,7 +56,9 @@ final class ShardBackward {
             Arrays.fill(dState[l], 0f);
             Arrays.fill(dCell[l], 0f);
         }
-        System.arraycopy(shard.head.dHidden.data, 0, dState[top], 0, shard.rows * config.topUnits());
+        if (shard.batch.stepTargets == null) {
+            System.arraycopy(shard.head.dHidden.data, 0, dState[top], 0, shard.rows * config.topUnits());
+        }
         for (UpdateGate.Gradient g : gate) {
             g.reset();
         }
@@ -87,6 +89,9 @@ final class ShardBackward {
 
     private void used(Round round, RnnWeights weights, double cost, double gateClip) {
         int top = config.layers() - 1;
+        if (shard.batch.stepTargets != null) {
+            lossesOfUsed(round, dState[top]);
+        }
         for (int l = 0; l <= top; l++) {
             gather(dState[l], round, dh[l], config.units().get(l));
             if (config.cell().isLstm()) {
@@ -112,6 +117,15 @@ final class ShardBackward {
                 int row = shard.from + round.row[k];
                 shard.reader.readBack(shard.batch, row, round.used.step[k], dx[0], k * config.inputs(), embedding);
             }
+        }
+    }
+
+    /** The losses at the states that the round's updates made; a gate has taken those of skipped steps one by one. */
+    private void lossesOfUsed(Round round, float[] dTop) {
+        for (int k = 0; k < round.open; k++) {
+            int step = round.used.step[k];
+            int end = config.cell().skips() ? step + 1 : shard.end(round, k);
+            shard.stepHead.back(round.row[k], step, end, dTop, round.row[k] * config.topUnits());
         }
     }
 
@@ -148,6 +162,11 @@ final class ShardBackward {
             for (int q = items.count - 1; q >= 0; q--) {
                 int slot = items.slot[q];
                 int row = round.row[slot];
+                if (shard.batch.stepTargets != null) {
+                    int step = items.step[q];
+                    float[] dTop = dState[config.layers() - 1];
+                    shard.stepHead.back(row, step, step + 1, dTop, row * config.topUnits());
+                }
                 double update = cost + throughState(dState, dCell, row, items, q, round);
                 float probability = probability(round, slot, items.step[q]);
                 gate[row].skipped(update, items.increment[q], round.increment[slot], probability);

@@ -73,15 +73,44 @@ public record Validation(int sequences, double taskLoss, double accuracy, double
     }
 
     private static double[] row(SkipRnn rnn, RnnState state, Batch batch, int b) {
+        if (batch.stepTargets != null) {
+            return stepRow(rnn, state, batch, b);
+        }
         RnnConfig config = rnn.config();
         int updates = batch.used == null ? run(rnn, state, batch, b) : runUsed(rnn, state, batch, b);
         float[] outputs = new float[config.outputs()];
         rnn.outputs(state, outputs);
         int targetAt = b * batch.targetWidth;
         float[] gradient = new float[outputs.length];
-        double loss = Loss.of(config.head(), outputs, 0, outputs.length, batch, b, 1, gradient);
+        double loss =
+                Loss.of(config.head(), outputs, 0, outputs.length, batch.targets, batch.weights, targetAt, 1, gradient);
         double accuracy = Loss.accuracy(config.head(), outputs, 0, outputs.length, batch.targets, targetAt);
         return new double[] {loss, accuracy, updates};
+    }
+
+    /** Of a sequence with a target at every sample: means over the samples whose target is known. */
+    private static double[] stepRow(SkipRnn rnn, RnnState state, Batch batch, int b) {
+        RnnConfig config = rnn.config();
+        float[] outputs = new float[config.outputs()];
+        float[] gradient = new float[outputs.length];
+        float[] weights = batch.stepWeights == null ? null : batch.stepWeights[b];
+        double[] sums = new double[2]; // loss, accuracy
+        int[] known = {0};
+        boolean[] used = batch.used == null ? null : batch.used[b];
+        int updates = StepRun.of(rnn, state, batch.values[b], batch.lengths[b], used, (t, update) -> {
+            if (update) {
+                rnn.outputs(state, outputs);
+            }
+            float[] targets = batch.stepTargets[b];
+            int at = t * batch.targetWidth;
+            if (Loss.isKnown(targets, at)) {
+                sums[0] += Loss.of(config.head(), outputs, 0, outputs.length, targets, weights, at, 1, gradient);
+                sums[1] += Loss.accuracy(config.head(), outputs, 0, outputs.length, targets, at);
+                known[0]++;
+            }
+        });
+        int count = Math.max(1, known[0]);
+        return new double[] {sums[0] / count, sums[1] / count, updates};
     }
 
     private static int run(SkipRnn rnn, RnnState state, Batch batch, int b) {

@@ -3,7 +3,6 @@ package dev.skipstream.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.skipstream.data.Sequence;
 import dev.skipstream.rnn.CellKind;
 import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
@@ -59,19 +58,12 @@ class EvaluationTest {
     @Test
     void shouldScoreSeveralLabelsTogether() {
         List<float[]> outputs = List.of(new float[] {2, -1}, new float[] {-1, 3}, new float[] {1, 1});
-        List<Sequence> targets = List.of(sequence(1, 0), sequence(1, 1), sequence(0, 0));
+        List<float[]> targets = List.of(new float[] {1, 0}, new float[] {1, 1}, new float[] {0, 0});
         LabelScores scores = LabelScores.of(outputs, targets);
         // told: a, b, a+b; true: a, a+b, none. TP 2 (a of 0, b of 1), FN 1, FP 2
         assertEquals(4.0 / (4 + 3), scores.microF1(), 1e-12);
         assertEquals(0.5, scores.accuracy(), 1e-12);
         // a: set at outputs 2 and −1, not at 1: 1/2·1 + 1/2·2/3; b: 1
         assertEquals((0.5 + 1 / 3.0 + 1) / 2, scores.meanAveragePrecision(), 1e-12);
-        LabelScores oneClass =
-                LabelScores.of(outputs, List.of(new Sequence(new float[1], 1, 0), sequence(1, 1), sequence(0, 0)));
-        assertEquals(scores, oneClass);
-    }
-
-    private static Sequence sequence(float... targets) {
-        return new Sequence(new float[1], 1, Double.NaN, targets);
     }
 }

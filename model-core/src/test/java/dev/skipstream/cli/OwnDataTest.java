@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnDataTest {
     @TempDir
@@ -147,6 +148,57 @@ class OwnDataTest {
         CliRun predictions = run("predict", "--data=FOLDER", "--model", model);
         assertTrue(predictions.out().contains("\n0,left right,left right,"), predictions.out());
         assertTrue(predictions.out().contains("\n1,,,"), predictions.out());
+    }
+
+    /** The label of a sample is whether the sum of the samples so far is positive; the first row has none. */
+    private void steps(boolean several) throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int n = 0; n < 40; n++) {
+            StringBuilder csv = new StringBuilder(several ? "x,labels\n" : "x,label\n");
+            int length = 6 + n % 5;
+            int level = random.nextInt(2);
+            for (int t = 0; t < length; t++) {
+                level = random.nextInt(4) == 0 ? 1 - level : level;
+                String label = several ? (level == 1 ? "up;on" : "on") : t == 0 ? "" : level == 1 ? "up" : "down";
+                csv.append(String.format(Locale.ROOT, "%.3f,%s%n", level + random.nextDouble(-0.3, 0.3), label));
+            }
+            Path file =
+                    folder.resolve("steps").resolve(n % 2 == 0 ? "." : "more").resolve(n + ".csv");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, csv);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLearnATargetAtEverySample(boolean several) throws IOException {
+        steps(several);
+        Path model = folder.resolve("model.safetensors");
+        String arguments = "--data=FOLDER/steps --cell=skip-gru --units=8 --learning-rate=0.02 --iterations=200"
+                + " --batch-size=16 --cost-per-sample=0 --validation-split=0.2 --validate-every=50 --json"
+                + " --class-weights=balanced";
+        JsonNode report = json(run("train", arguments, "--out", model)).path("validation");
+        assertEquals(8, report.path("sequences").asInt());
+        assertTrue(report.path("accuracy").asDouble() > 0.95, report.toString());
+        DataSet all = DataFiles.read(folder.resolve("steps"));
+        JsonNode evaluated = json(run("evaluate", "--data=FOLDER/steps --json", "--model", model));
+        if (several) {
+            assertTrue(evaluated.path("mAP").asDouble() > 0.95, evaluated.toString());
+            assertEquals(List.of("on", "up"), all.labels());
+        } else {
+            int judged = 0;
+            for (JsonNode row : evaluated.path("confusion")) {
+                judged += row.path(0).asInt() + row.path(1).asInt();
+            }
+            assertEquals(all.sequences().stream().mapToInt(s -> s.length() - 1).sum(), judged);
+        }
+        assertEquals(0, run("predict", "--data=FOLDER/steps", "--model", model).exitCode());
+        Path again = folder.resolve("again.safetensors");
+        json(run("train", arguments.replace("=200", "=77"), "--threads=1", "--out", again));
+        json(run("train", arguments, "--resume", "--out", again));
+        assertEquals(ModelFile.read(model).weights(), ModelFile.read(again).weights());
+        JsonNode half = json(run("evaluate", "--data=FOLDER/steps --downsample=2 --json", "--model", model));
+        assertTrue(half.path("samples").asDouble() < 6, half.toString());
     }
 
     @Test

@@ -78,6 +78,32 @@ class CsvFolderTest {
         assertThrows(IllegalArgumentException.class, () -> data.relabelled(List.of("wet")));
     }
 
+    @Test
+    void shouldReadATargetAtEverySample() throws IOException {
+        write("one.csv", "x,y,label|1,2,rest|3,4,|5,6,go");
+        write("sub/two.csv", "x,y,label|7,8,go");
+        DataSet data = DataFiles.read(folder);
+        assertEquals(TargetKind.STEP_CLASS, data.targets());
+        assertEquals(List.of("go", "rest"), data.labels());
+        assertEquals(2, data.channels());
+        assertArrayEquals(new float[] {1, Float.NaN, 0}, data.sequences().get(0).targets());
+        assertArrayEquals(
+                new float[] {0, Float.NaN, 1},
+                data.relabelled(List.of("rest", "go")).sequences().get(0).targets());
+        assertArrayEquals(
+                new float[] {1, 0}, data.downsampled(2).sequences().get(0).targets());
+        write("one.csv", "x,labels|1,a;b|3,|5,b");
+        write("sub/two.csv", "x,labels|7,a");
+        DataSet several = DataFiles.read(folder);
+        assertEquals(TargetKind.STEP_LABELS, several.targets());
+        assertArrayEquals(
+                new float[] {1, 1, 0, 0, 0, 1}, several.sequences().get(0).targets());
+        DataSet moved = several.relabelled(List.of("c", "b", "a"));
+        assertArrayEquals(
+                new float[] {0, 1, 1, 0, 0, 0, 0, 1, 0},
+                moved.sequences().get(0).targets());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -88,6 +114,8 @@ class CsvFolderTest {
                 "a/x.csv; 1,|; a/x.csv:1: expected a number finite as float32 in column 2 (missing values are not",
                 "a/x.csv; u,v|; a/x.csv:1: expected at least one row of numbers, found the end of the file",
                 "a/x.csv; 1,\"2|; a/x.csv:1: expected a field in quotes to end in its line, found",
+                "b/y.csv; x,label|1,a; b/y.csv:1: expected no column label as in ",
+                "one.csv; 1,2; one.csv: expected a sub-folder as its class, a file ",
                 "b/y.csv; 1,2,3; b/y.csv:1: expected 2 columns as in ",
                 "labels.csv; file,class|k/k.csv,1; labels.csv:1: expected a header file,target (numbers), file,label",
                 "labels.csv; file,target|k/k.csv,x; labels.csv:2: expected a target finite as float32, found 'x'",

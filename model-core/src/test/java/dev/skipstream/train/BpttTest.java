@@ -47,6 +47,44 @@ class BpttTest {
         assertTrue(compared >= 23, "networks compared: " + compared);
     }
 
+    @ParameterizedTest
+    @EnumSource(CellKind.class)
+    void shouldGiveTheReferencesGradientsWhereEverySampleHasATarget(CellKind cell) {
+        SplittableRandom random = new SplittableRandom(41 + cell.ordinal());
+        int compared = 0;
+        for (int trial = 0; trial < 25; trial++) {
+            RnnConfig config = RandomNetworks.config(random, cell, 0);
+            RnnWeights weights = RandomNetworks.weights(random, config, random.nextInt(6));
+            Batch batch = RandomBatches.of(random, config, 1 + random.nextInt(30), 12);
+            RandomBatches.addStepTargets(random, config, batch);
+            if (!cell.skips() && trial % 2 == 0) {
+                RandomSkips.of(0.6, trial).mark(batch);
+            }
+            ReferenceRecursion reference = new ReferenceRecursion(config, weights);
+            for (int b = 0; b < batch.size; b++) {
+                boolean[] used = batch.used == null ? null : batch.used[b];
+                reference.add(batch.values[b], null, batch.stepTargets[b], used, LAMBDA, batch.size);
+            }
+            reference.backward();
+            RnnWeights gradients = new RnnWeights(config);
+            RnnWeights again = new RnnWeights(config);
+            Bptt.Result result;
+            try (Bptt bptt = new Bptt(config, 2);
+                    Bptt other = new Bptt(config, 1)) {
+                result = bptt.run(weights, batch, LAMBDA, 0, gradients);
+                assertEquals(result, other.run(weights, batch, LAMBDA, 0, again));
+            }
+            assertEquals(gradients, again);
+            if (cell.skips() && result.updates() * batch.size != reference.updates) {
+                continue;
+            }
+            compared++;
+            assertEquals(reference.loss(), result.loss(), 1e-5 * (1 + reference.loss()), config.toString());
+            assertGradients(config, reference, gradients);
+        }
+        assertTrue(compared >= 23, "networks compared: " + compared);
+    }
+
     private static void assertGradients(RnnConfig config, ReferenceRecursion reference, RnnWeights gradients) {
         for (Map.Entry<String, FMatrixRMaj> tensor : gradients.tensors().entrySet()) {
             if (!Optimizer.trains(tensor.getKey())) {

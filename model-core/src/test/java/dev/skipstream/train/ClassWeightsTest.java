@@ -93,25 +93,48 @@ class ClassWeightsTest {
             for (int o = 0; o < 3; o++) {
                 y[o] = (float) random.nextDouble(-3, 3);
             }
-            double loss = Loss.of(head, y, 0, 3, batch, row, 0.05, gradient);
+            double loss = loss(head, y, batch, row, gradient);
             float[] expected = new float[3];
             for (int o = 0; o < 3; o++) {
                 float[] more = y.clone();
                 float[] less = y.clone();
                 more[o] += 0x1p-8f;
                 less[o] -= 0x1p-8f;
-                double difference = Loss.of(head, more, 0, 3, batch, row, 0.05, new float[3])
-                        - Loss.of(head, less, 0, 3, batch, row, 0.05, new float[3]);
+                double difference =
+                        loss(head, more, batch, row, new float[3]) - loss(head, less, batch, row, new float[3]);
                 expected[o] = (float) (difference / ((double) more[o] - less[o]));
             }
             assertArrayEquals(expected, gradient, 1e-6f);
             float[] weights = batch.weights;
             batch.weights = null;
-            double plain = Loss.of(head, y, 0, 3, batch, row, 0.05, gradient);
+            double plain = loss(head, y, batch, row, gradient);
             batch.weights = weights;
             if (head == HeadKind.SOFTMAX) {
                 assertEquals(weights[row] * plain, loss, 1e-9);
             }
         }
+    }
+
+    private static double loss(HeadKind head, float[] y, Batch batch, int row, float[] gradient) {
+        int at = row * batch.targetWidth;
+        return Loss.of(head, y, 0, 3, batch.targets, batch.weights, at, 0.05, gradient);
+    }
+
+    @Test
+    void shouldWeighClassesBySamplesWhereEverySampleHasOne() {
+        float unknown = Float.NaN;
+        DataSet steps = new DataSet(
+                "steps",
+                1,
+                TargetKind.STEP_CLASS,
+                LABELS,
+                List.of(
+                        new Sequence(new float[4], 1, Double.NaN, new float[] {0, 0, 1, unknown}),
+                        new Sequence(new float[3], 1, Double.NaN, new float[] {0, 0, 0})));
+        Batch batch = new DataSetBatches(steps, config(HeadKind.SOFTMAX), 2, ClassWeights.balanced(steps), null).next();
+        float common = 6f / (3 * 5);
+        assertArrayEquals(new float[] {common, common, 2, 0}, batch.stepWeights[0], 1e-6f);
+        assertArrayEquals(new float[] {common, common, common}, batch.stepWeights[1], 1e-6f);
+        assertArrayEquals(new float[] {0, 0, 1, unknown}, batch.stepTargets[0]);
     }
 }

@@ -28,6 +28,23 @@ final class RandomBatches {
         return batch;
     }
 
+    /** A target at every step, about a fifth of those of one class unknown, and all of them now and then. */
+    static void addStepTargets(SplittableRandom random, RnnConfig config, Batch batch) {
+        batch.stepTargets = new float[batch.size][];
+        for (int b = 0; b < batch.size; b++) {
+            float[] targets = new float[batch.lengths[b] * batch.targetWidth];
+            double unknown = random.nextInt(8) == 0 ? 1 : 0.2;
+            for (int i = 0; i < targets.length; i++) {
+                targets[i] = switch (config.head()) {
+                    case SOFTMAX -> random.nextDouble() < unknown ? Float.NaN : random.nextInt(config.outputs());
+                    case LINEAR -> (float) random.nextDouble(-1, 1);
+                    case SIGMOID -> random.nextInt(2);
+                };
+            }
+            batch.stepTargets[b] = targets;
+        }
+    }
+
     static float[] targets(Batch batch, int row) {
         return Arrays.copyOfRange(batch.targets, row * batch.targetWidth, (row + 1) * batch.targetWidth);
     }

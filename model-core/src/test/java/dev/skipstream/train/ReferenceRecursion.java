@@ -4,6 +4,7 @@ import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.rnn.RnnWeights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,20 @@ final class ReferenceRecursion {
 
     /** Adds one sequence's share of a batch's loss. */
     void add(float[] samples, float[] targets, double costPerSample, int batchSize) {
+        add(samples, targets, null, null, costPerSample, batchSize);
+    }
+
+    /**
+     * Likewise, with a target at every step where {@code stepTargets} (T, 1 or O) is given: NaN has no loss, and the
+     * sequence's loss is the mean over the others. Cells without a gate use the samples of {@code used}; null: all.
+     */
+    void add(
+            float[] samples,
+            float[] targets,
+            float[] stepTargets,
+            boolean[] used,
+            double costPerSample,
+            int batchSize) {
         int layers = config.layers();
         boolean lstm = config.cell().isLstm();
         Node[][] h = new Node[layers][];
@@ -58,9 +73,14 @@ final class ReferenceRecursion {
         Node inForce = constant(1);
         Node accumulated = constant(0);
         Node one = constant(1);
+        int width = stepTargets == null ? 0 : stepTargets.length / (samples.length / config.inputs());
+        int known = 0;
+        for (int t = 0; width > 0 && t < stepTargets.length; t += width) {
+            known += Float.isNaN(stepTargets[t]) ? 0 : 1;
+        }
         for (int t = 0; t < samples.length / config.inputs(); t++) {
             Node probability = add(accumulated, inForce);
-            Node u = config.cell().skips() ? straightThrough(probability) : one;
+            Node u = config.cell().skips() ? straightThrough(probability) : used == null || used[t] ? one : constant(0);
             Node skip = subtract(one, u);
             updates += u.value;
             Node[] x = input(samples, t);
@@ -78,12 +98,22 @@ final class ReferenceRecursion {
                 accumulated = multiply(skip, probability);
                 loss = add(loss, multiply(u, constant(costPerSample / batchSize)));
             }
+            if (width > 0 && !Float.isNaN(stepTargets[t * width])) {
+                float[] step = Arrays.copyOfRange(stepTargets, t * width, (t + 1) * width);
+                loss = add(loss, multiply(constant(1.0 / batchSize / known), loss(head(h[layers - 1]), step)));
+            }
         }
+        if (width == 0) {
+            loss = add(loss, multiply(constant(1.0 / batchSize), loss(head(h[layers - 1]), targets)));
+        }
+    }
+
+    private Node[] head(Node[] h) {
         Node[] outputs = new Node[config.outputs()];
         for (int o = 0; o < outputs.length; o++) {
-            outputs[o] = affine("head.weight", o, h[layers - 1], tensors.get("head.bias")[o]);
+            outputs[o] = affine("head.weight", o, h, tensors.get("head.bias")[o]);
         }
-        loss = add(loss, multiply(constant(1.0 / batchSize), loss(outputs, targets)));
+        return outputs;
     }
 
     double loss() {
