@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Predictions: sequence,target,predicted,updates,output_0,… (raw head outputs).",
+            "Steps: sequence,step,target,predicted,output_0,… after each sample; a skipped one keeps the last output.",
             "Trace: sequence,step,update_probability,update (the probability before rounding).",
             "",
             "Example:",
@@ -51,6 +52,12 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "every step's update probability and decision as CSV")
     private Path trace;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "FILE",
+            description = "the prediction after every sample as CSV: of a model trained with a target at every sample")
+    private Path steps;
+
     @Option(names = "--json", description = "print a summary as one JSON object on the last line")
     private boolean json;
 
@@ -68,19 +75,21 @@ final class PredictCommand implements Callable<Integer> {
         long updates = 0;
         long samples = 0;
         try (PrintWriter predictions = out == null ? stdout(stdout) : open(out);
-                PrintWriter steps = trace == null ? new PrintWriter(Writer.nullWriter()) : open(trace)) {
+                PrintWriter gates = trace == null ? new PrintWriter(Writer.nullWriter()) : open(trace);
+                PrintWriter each = steps == null ? new PrintWriter(Writer.nullWriter()) : open(steps)) {
             predictions.print(header(file.config()));
-            steps.print("sequence,step,update_probability,update\n");
+            gates.print("sequence,step,update_probability,update\n");
+            each.print(header(file.config()).replace("target,predicted,updates", "step,target,predicted"));
             for (int s = 0; s < set.sequences().size(); s++) {
                 Sequence sequence = set.sequences().get(s);
-                int used = trace == null
+                int used = trace == null && steps == null
                         ? rnn.run(sequence.values(), sequence.length(), state)
-                        : runTraced(rnn, state, s, sequence, steps);
+                        : runTraced(rnn, state, s, set, gates, each);
                 predictions.print(PredictionText.row(s, set, sequence, file.config(), used, rnn.classify(state)));
                 updates += used;
                 samples += sequence.length();
             }
-            if (predictions.checkError() || steps.checkError()) {
+            if (predictions.checkError() || gates.checkError() || each.checkError()) {
                 throw new IOException("writing the predictions failed (disk full, or the pipe closed)");
             }
         }
@@ -98,7 +107,8 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** Steps through a whole sequence and writes down what the gate said of every sample. Returns samples used. */
-    private static int runTraced(SkipRnn rnn, RnnState state, int s, Sequence sequence, PrintWriter steps) {
+    private int runTraced(SkipRnn rnn, RnnState state, int s, DataSet set, PrintWriter gates, PrintWriter each) {
+        Sequence sequence = set.sequences().get(s);
         rnn.reset(state);
         int used = 0;
         int last = 0;
@@ -111,7 +121,10 @@ final class PredictCommand implements Callable<Integer> {
                 last = t;
                 used++;
             }
-            steps.print(s + "," + t + "," + FloatText.of(probability) + "," + (update ? 1 : 0) + "\n");
+            gates.print(s + "," + t + "," + FloatText.of(probability) + "," + (update ? 1 : 0) + "\n");
+            if (steps != null) {
+                each.print(PredictionText.step(s, t, set, sequence, rnn.config(), rnn.classify(state)));
+            }
         }
         return used;
     }

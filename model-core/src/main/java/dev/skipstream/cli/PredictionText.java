@@ -30,21 +30,43 @@ final class PredictionText {
 
     /** The class's name, the labels' names or the number; empty when unknown, or when every sample has one. */
     private static String target(DataSet set, Sequence sequence) {
-        if (!sequence.hasTarget() || set.targets().isPerStep()) {
-            return "";
+        if (set.targets().isNamed()) {
+            return String.join(" ", set.labelsOf(sequence));
         }
-        if (set.targets() == DataSet.TargetKind.LABELS) {
-            StringBuilder names = new StringBuilder();
-            for (int k = 0; k < sequence.targets().length; k++) {
-                if (sequence.targets()[k] > 0) {
-                    names.append(names.isEmpty() ? "" : " ").append(set.labels().get(k));
-                }
+        return sequence.hasTarget() ? FloatText.of(sequence.target()) : "";
+    }
+
+    /** The labels that are set, of those from {@code at} on. */
+    private static String names(DataSet set, float[] targets, int at) {
+        StringBuilder names = new StringBuilder();
+        for (int k = 0; k < set.labels().size(); k++) {
+            if (targets[at + k] > 0) {
+                names.append(names.isEmpty() ? "" : " ").append(set.labels().get(k));
             }
-            return names.toString();
         }
-        return set.targets() == DataSet.TargetKind.CLASS
-                ? set.labels().get((int) sequence.target())
-                : FloatText.of(sequence.target());
+        return names.toString();
+    }
+
+    /** One row of the predictions after every sample: {@code sequence,step,target,predicted,output_0,…}. */
+    static String step(int number, int t, DataSet set, Sequence sequence, RnnConfig config, Classification result) {
+        StringBuilder row = new StringBuilder();
+        row.append(number).append(',').append(t).append(',');
+        row.append(quoted(stepTarget(set, sequence, t))).append(',').append(quoted(predicted(config, result)));
+        for (float output : result.outputs()) {
+            row.append(',').append(FloatText.of(output));
+        }
+        return row.append('\n').toString();
+    }
+
+    private static String stepTarget(DataSet set, Sequence sequence, int t) {
+        float[] targets = sequence.targets();
+        if (!set.targets().isPerStep()) {
+            return target(set, sequence);
+        }
+        if (set.targets() == DataSet.TargetKind.STEP_LABELS) {
+            return names(set, targets, t * set.labels().size());
+        }
+        return Float.isNaN(targets[t]) ? "" : set.labels().get((int) targets[t]);
     }
 
     /** The winner's name; of a sigmoid head every name that is on, separated by spaces; of a linear head its first output. */

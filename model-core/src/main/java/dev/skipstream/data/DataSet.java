@@ -145,6 +145,20 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
         return index[label];
     }
 
+    /** The names of a whole sequence's class or labels; none where it has no target, or one at every sample. */
+    public List<String> labelsOf(Sequence sequence) {
+        if (targets == TargetKind.CLASS) {
+            return sequence.hasTarget() ? List.of(labels.get((int) sequence.target())) : List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (int k = 0; targets == TargetKind.LABELS && k < sequence.targets().length; k++) {
+            if (sequence.targets()[k] > 0) {
+                names.add(labels.get(k));
+            }
+        }
+        return names;
+    }
+
     /** A set of some of these sequences, or of others like them. */
     public DataSet with(List<Sequence> others) {
         return new DataSet(name, channels, targets, labels, others);

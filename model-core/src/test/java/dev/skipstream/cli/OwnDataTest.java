@@ -192,7 +192,15 @@ class OwnDataTest {
             }
             assertEquals(all.sequences().stream().mapToInt(s -> s.length() - 1).sum(), judged);
         }
-        assertEquals(0, run("predict", "--data=FOLDER/steps", "--model", model).exitCode());
+        Path each = folder.resolve("each.csv");
+        assertEquals(
+                0,
+                run("predict", "--data=FOLDER/steps", "--model", model, "--steps", each)
+                        .exitCode());
+        List<String> rows = Files.readAllLines(each);
+        assertEquals("sequence,step,target,predicted,output_0,output_1", rows.get(0));
+        assertEquals(1 + all.sequences().stream().mapToInt(s -> s.length()).sum(), rows.size());
+        assertTrue(rows.get(1).startsWith(several ? "0,0,on" : "0,0,,"), rows.get(1));
         Path again = folder.resolve("again.safetensors");
         json(run("train", arguments.replace("=200", "=77"), "--threads=1", "--out", again));
         json(run("train", arguments, "--resume", "--out", again));

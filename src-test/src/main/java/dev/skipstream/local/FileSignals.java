@@ -48,9 +48,7 @@ final class FileSignals implements SensorSignals {
         if (!sequence.hasTarget()) {
             return "";
         }
-        return data.targets() == DataSet.TargetKind.CLASS
-                ? data.labels().get((int) sequence.target())
-                : String.valueOf(sequence.target());
+        return data.targets().isNamed() ? String.join(" ", data.labelsOf(sequence)) : String.valueOf(sequence.target());
     }
 
     /** Whether every case has as many steps as the first. */
