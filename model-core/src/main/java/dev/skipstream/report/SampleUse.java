@@ -78,12 +78,10 @@ public record SampleUse(
     }
 
     private static String target(DataSet set, Sequence sequence) {
-        if (!sequence.hasTarget()) {
-            return "";
+        if (set.targets().isNamed()) {
+            return String.join(" ", set.labelsOf(sequence));
         }
-        return set.targets() == DataSet.TargetKind.CLASS
-                ? set.labels().get((int) sequence.target())
-                : number(sequence.target());
+        return sequence.hasTarget() ? number(sequence.target()) : "";
     }
 
     private static String predicted(RnnConfig config, Classification result) {
