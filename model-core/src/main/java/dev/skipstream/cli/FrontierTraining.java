@@ -26,7 +26,7 @@ final class FrontierTraining {
     private static final double[] PERIODS_MS = {1, 0.5};
     private static final double COST = 1e-4; // λ at the end of every round
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 6;
     private static final double LEAST =
             0.9905; // accuracy of weights that are kept in a round's course; settling adds some
 
