@@ -8,7 +8,7 @@ import java.util.Arrays;
  * one thread at a time.
  */
 final class WeightGradient {
-    private static final int CAPACITY = 64; // samples
+    private static final int CAPACITY = 128; // samples
 
     private final int inputs;
     private final int units;
