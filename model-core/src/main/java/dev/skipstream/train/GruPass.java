@@ -16,8 +16,8 @@ final class GruPass extends LayerPass {
     private final PackedWeights candidate; // n
     private final WeightGradient gatesGradient;
     private final WeightGradient candidateGradient;
-    private final float[][] recurrent; // (slots, 2H)
-    private final float[][] rows; // (n, 2H)
+    private final float[][] recurrent; // (slots, 2H in whole vectors)
+    private final float[][] rows; // (n, 2H in whole vectors)
     private final float[] before; // (n, H)
     private final float[] dReset; // (n, H)
     private final float[] dxGates; // (n, I)
@@ -35,8 +35,8 @@ final class GruPass extends LayerPass {
         this.candidate = candidate;
         gatesGradient = new WeightGradient(gates);
         candidateGradient = new WeightGradient(candidate);
-        recurrent = new float[slots][2 * units];
-        rows = new float[capacity][2 * units];
+        recurrent = new float[slots][gates.width];
+        rows = new float[capacity][gates.width];
         before = new float[capacity * units];
         dReset = new float[slots * units];
         dxGates = new float[slots * inputs];
@@ -54,7 +54,7 @@ final class GruPass extends LayerPass {
         for (int k = 0; k < round.active; k++) {
             System.arraycopy(gates.bias, 0, recurrent[k], 0, 2 * units);
         }
-        Gemm.add(round.h[layer], 0, units, gates.columns, inputs, units, recurrent, round.active, 2 * units);
+        Gemm.add(round.h[layer], 0, units, gates.columns, inputs, units, recurrent, round.active, gates.width);
     }
 
     @Override
@@ -65,7 +65,7 @@ final class GruPass extends LayerPass {
         for (int q = 0; q < n; q++) {
             System.arraycopy(recurrent[items.slot[q]], 0, rows[q], 0, 2 * units);
         }
-        Gemm.add(x, 0, inputs, gates.columns, 0, inputs, rows, n, 2 * units);
+        Gemm.add(x, 0, inputs, gates.columns, 0, inputs, rows, n, gates.width);
         split(rows, n, my.gates, 0, 2);
         normalise(items);
         float[] h = statesOf(items, round, round.h[layer], before);
@@ -73,8 +73,8 @@ final class GruPass extends LayerPass {
         for (int q = 0; q < n; q++) {
             System.arraycopy(candidate.bias, 0, rows[q], 0, units);
         }
-        Gemm.add(x, 0, inputs, candidate.columns, 0, inputs, rows, n, units);
-        Gemm.add(my.gates[RESET], 0, units, candidate.columns, inputs, units, rows, n, units);
+        Gemm.add(x, 0, inputs, candidate.columns, 0, inputs, rows, n, candidate.width);
+        Gemm.add(my.gates[RESET], 0, units, candidate.columns, inputs, units, rows, n, candidate.width);
         split(rows, n, my.gates, CANDIDATE, 1);
         GruCell.forwardCandidate(my.gates[CANDIDATE], my.gates[1], h, my.h, n * units);
     }

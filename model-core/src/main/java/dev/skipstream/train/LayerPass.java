@@ -15,7 +15,7 @@ abstract sealed class LayerPass permits LstmPass, GruPass {
     private final float[] biasGradient;
     private float[] gain;
     private float[] bias;
-    private final float[][] rows; // (n, I or H) scratch
+    private final float[][] rows; // (n, I or H in whole vectors) scratch
 
     LayerPass(RnnConfig config, int layer, int capacity, RnnWeights gradients) {
         this.layer = layer;
@@ -24,7 +24,7 @@ abstract sealed class LayerPass permits LstmPass, GruPass {
         layerNorm = config.layerNorm();
         gainGradient = layerNorm ? gradients.data("rnn.ln_gain_l" + layer) : new float[0];
         biasGradient = layerNorm ? gradients.data("rnn.ln_bias_l" + layer) : new float[0];
-        rows = new float[capacity][Math.max(units, inputs)];
+        rows = new float[capacity][Gemm.width(Math.max(units, inputs))];
     }
 
     /** Before a shard: the weights of this iteration, and sums of gradients at zero. */
@@ -106,7 +106,7 @@ abstract sealed class LayerPass permits LstmPass, GruPass {
             Arrays.fill(rows[k], 0f);
         }
         for (int g = 0; g < blocks; g++) {
-            Gemm.add(gates[firstGate + g], 0, units, weightRows, g * units, units, rows, n, width);
+            Gemm.add(gates[firstGate + g], 0, units, weightRows, g * units, units, rows, n, Gemm.width(width));
         }
         for (int k = 0; k < n; k++) {
             System.arraycopy(rows[k], 0, out, k * width, width);

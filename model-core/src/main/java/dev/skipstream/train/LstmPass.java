@@ -10,16 +10,16 @@ final class LstmPass extends LayerPass {
 
     private final PackedWeights weights;
     private final WeightGradient gradient;
-    private final float[][] recurrent; // (slots, 4H)
-    private final float[][] rows; // (n, 4H)
+    private final float[][] recurrent; // (slots, 4H in whole vectors)
+    private final float[][] rows; // (n, 4H in whole vectors)
     private final float[] before; // (n, H)
 
     LstmPass(RnnConfig config, int layer, int slots, int capacity, PackedWeights weights, RnnWeights gradients) {
         super(config, layer, capacity, gradients);
         this.weights = weights;
         gradient = new WeightGradient(weights);
-        recurrent = new float[slots][GATES * units];
-        rows = new float[capacity][GATES * units];
+        recurrent = new float[slots][weights.width];
+        rows = new float[capacity][weights.width];
         before = new float[capacity * units];
     }
 
@@ -34,7 +34,7 @@ final class LstmPass extends LayerPass {
         for (int k = 0; k < round.active; k++) {
             System.arraycopy(weights.bias, 0, recurrent[k], 0, GATES * units);
         }
-        Gemm.add(round.h[layer], 0, units, weights.columns, inputs, units, recurrent, round.active, GATES * units);
+        Gemm.add(round.h[layer], 0, units, weights.columns, inputs, units, recurrent, round.active, weights.width);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class LstmPass extends LayerPass {
         for (int q = 0; q < n; q++) {
             System.arraycopy(recurrent[items.slot[q]], 0, rows[q], 0, GATES * units);
         }
-        Gemm.add(items.inputs(layer), 0, inputs, weights.columns, 0, inputs, rows, n, GATES * units);
+        Gemm.add(items.inputs(layer), 0, inputs, weights.columns, 0, inputs, rows, n, weights.width);
         split(rows, n, my.gates, 0, GATES);
         normalise(items);
         LstmCell.forward(

@@ -13,13 +13,14 @@ final class PackedWeights {
     final int units; // H of the layer
     final int from;
     final int outputs; // N
+    final int width; // N in whole vectors, as Gemm likes its rows
     final float[] bias; // (N)
-    final float[][] columns; // (I + H, N): transposed, for the way forward
+    final float[][] columns; // (I + H, width): transposed, for the way forward
 
-    /** (N, I), for the gradient of the inputs; empty where nobody asks for it. */
+    /** (N, I in whole vectors), for the gradient of the inputs; empty where nobody asks for it. */
     final float[][] inputRows;
 
-    final float[][] hiddenRows; // (N, H), for the gradient of the hidden state
+    final float[][] hiddenRows; // (N, H in whole vectors), for the gradient of the hidden state
 
     PackedWeights(int layer, int inputs, int units, int from, int outputs, boolean inputGradient) {
         this.layer = layer;
@@ -27,10 +28,11 @@ final class PackedWeights {
         this.units = units;
         this.from = from;
         this.outputs = outputs;
+        width = Gemm.width(outputs);
         bias = new float[outputs];
-        columns = new float[inputs + units][outputs];
-        inputRows = new float[inputGradient ? outputs : 0][inputs];
-        hiddenRows = new float[outputs][units];
+        columns = new float[inputs + units][width];
+        inputRows = new float[inputGradient ? outputs : 0][Gemm.width(inputs)];
+        hiddenRows = new float[outputs][Gemm.width(units)];
     }
 
     /** Whether the gradient of the inputs is needed: in upper layers, and below where an embedding is trained. */
@@ -62,7 +64,7 @@ final class PackedWeights {
     /**
      * Writes sums of gradients into the tensors they belong to.
      *
-     * @param sums (1 + I + H, N): bias, then inputs, then hidden
+     * @param sums (1 + I + H, width): bias, then inputs, then hidden
      */
     void unpack(float[][] sums, RnnWeights gradients) {
         float[] ih = gradients.data("rnn.weight_ih_l" + layer);

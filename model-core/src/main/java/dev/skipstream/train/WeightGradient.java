@@ -8,12 +8,12 @@ import java.util.Arrays;
  * one thread at a time.
  */
 final class WeightGradient {
-    private static final int CAPACITY = 64; // samples
+    private static final int CAPACITY = 128; // samples
 
     private final int inputs;
     private final int units;
     private final int width; // 1 + I + H
-    private final int outputs; // N
+    private final int outputs; // N in whole vectors
     private final float[] v; // (CAPACITY, 1 + I + H)
     private final float[][] deltas; // (CAPACITY, N)
     private int count;
@@ -24,7 +24,7 @@ final class WeightGradient {
         inputs = weights.inputs;
         units = weights.units;
         width = 1 + inputs + units;
-        outputs = weights.outputs;
+        outputs = weights.width;
         v = new float[CAPACITY * width];
         deltas = new float[CAPACITY][outputs];
         sums = new float[width][outputs];

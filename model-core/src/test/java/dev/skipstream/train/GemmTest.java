@@ -1,7 +1,10 @@
 package dev.skipstream.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -12,12 +15,62 @@ class GemmTest {
     private final SplittableRandom random = new SplittableRandom(11);
     private final java.util.Random matrices = new java.util.Random(11);
 
+    /** The kernels beside the plain one. */
+    private static Iterable<Kernel> provided() {
+        return ServiceLoader.load(Kernel.class);
+    }
+
+    @Test
+    void shouldFindTheVectorKernel() {
+        assertTrue(provided().iterator().next().name().startsWith("vector "));
+    }
+
+    @Test
+    void shouldGiveTheBitsOfThePlainKernelWithEveryOther() {
+        for (Kernel kernel : provided()) {
+            for (int trial = 0; trial < 300; trial++) {
+                int rows = 1 + random.nextInt(35);
+                int depth = 1 + random.nextInt(150);
+                int columns = trial % 5 == 0 ? 1 + random.nextInt(200) : Gemm.width(1 + random.nextInt(200));
+                int at = random.nextInt(3);
+                int bFrom = random.nextInt(3);
+                boolean transposed = random.nextBoolean();
+                int rowStep = transposed ? 1 : depth + random.nextInt(3);
+                int depthStep = transposed ? rows + random.nextInt(3) : 1;
+                float[] a = random(at + rows * rowStep + depth * depthStep);
+                float[][] b = new float[bFrom + depth][];
+                float[][] plain = new float[rows + 1][];
+                float[][] other = new float[rows + 1][];
+                for (int k = 0; k < b.length; k++) {
+                    b[k] = random(columns);
+                }
+                for (int i = 0; i <= rows; i++) {
+                    plain[i] = random(columns);
+                    other[i] = plain[i].clone();
+                }
+                new PlainKernel().add(a, at, rowStep, depthStep, b, bFrom, depth, plain, rows, columns);
+                kernel.add(a, at, rowStep, depthStep, b, bFrom, depth, other, rows, columns);
+                for (int i = 0; i <= rows; i++) {
+                    assertArrayEquals(plain[i], other[i], kernel.name() + ", row " + i + " of " + rows);
+                }
+            }
+        }
+    }
+
+    private float[] random(int length) {
+        float[] numbers = new float[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+
     @Test
     void shouldAddTheProductThatEjmlGives() {
         for (int trial = 0; trial < 200; trial++) {
-            int rows = 1 + random.nextInt(9);
+            int rows = 1 + random.nextInt(20);
             int depth = 1 + random.nextInt(40);
-            int columns = 1 + random.nextInt(70);
+            int columns = trial % 2 == 0 ? 1 + random.nextInt(70) : Gemm.width(1 + random.nextInt(200));
             FMatrixRMaj a = RandomMatrices_FDRM.rectangle(rows, depth, -1, 1, matrices);
             FMatrixRMaj b = RandomMatrices_FDRM.rectangle(depth, columns, -1, 1, matrices);
             FMatrixRMaj c = RandomMatrices_FDRM.rectangle(rows, columns, -1, 1, matrices);
@@ -34,9 +87,9 @@ class GemmTest {
     @Test
     void shouldAddTheTransposedProductThatEjmlGives() {
         for (int trial = 0; trial < 200; trial++) {
-            int rows = 1 + random.nextInt(9);
+            int rows = 1 + random.nextInt(20);
             int depth = 1 + random.nextInt(200);
-            int columns = 1 + random.nextInt(70);
+            int columns = trial % 2 == 0 ? 1 + random.nextInt(70) : Gemm.width(1 + random.nextInt(200));
             FMatrixRMaj a = RandomMatrices_FDRM.rectangle(depth, rows, -1, 1, matrices);
             FMatrixRMaj b = RandomMatrices_FDRM.rectangle(depth, columns, -1, 1, matrices);
             FMatrixRMaj c = RandomMatrices_FDRM.rectangle(rows, columns, -1, 1, matrices);

@@ -21,15 +21,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Time whole training iterations of the frequency task (T = 100), and the matrix product under them",
-            "against EJML's. GFLOP/s count the arithmetic of every sample, 3·2·G·H·(1+H), so they are an iteration's",
-            "real rate only where all samples are used."
+            "Time whole training iterations of the frequency task (T = 100), and the matrix products under them",
+            "against EJML's mult. GFLOP/s count the arithmetic of every sample, 3·2·G·H·(1+H), so they are an",
+            "iteration's real rate only where all samples are used. Products are timed on one thread, at the shapes",
+            "of the row."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  skipstream bench train --threads 1"})
 final class BenchTrainCommand implements Callable<Integer> {
-    private static final int ROWS = 256;
     private static final int REPEATS = 9;
+    private static final double SECONDS = 3; // for the products of a row
 
     @Option(
             names = "--units",
@@ -63,61 +64,71 @@ final class BenchTrainCommand implements Callable<Integer> {
                             + threads);
         }
         PrintWriter out = spec.commandLine().getOut();
-        ProductSpeed product = new ProductSpeed(ROWS, units + 1, 4 * units);
-        double ejml = product.ejml(2, REPEATS);
-        double ours = product.ours(2, REPEATS);
         out.printf(
-                Locale.ROOT,
-                "product (%d×%d)·(%d×%d), one thread: %.1f GFLOP/s; EJML mult %.1f; ratio %.1f%n%n",
-                ROWS,
-                units + 1,
-                units + 1,
-                4 * units,
-                ours,
-                ejml,
-                ours / ejml);
-        out.printf("%-10s %5s %6s %8s %8s %8s %9s%n", "cell", "units", "batch", "updates", "ms/it", "it/s", "GFLOP/s");
-        List<TrainingTimes> rows = new ArrayList<>();
+                "JDK %s, %s kernel, %d %s%n%n",
+                Runtime.version().feature(), ProductSpeed.kernel(), threads, threads == 1 ? "thread" : "threads");
+        out.printf(
+                "%-10s %5s %6s %8s %8s %8s %9s %9s %9s%n",
+                "cell", "units", "batch", "updates", "ms/it", "it/s", "GFLOP/s", "products", "EJML mult");
+        List<Row> rows = new ArrayList<>();
         for (CellKind cell : List.of(CellKind.SKIP_GRU, CellKind.SKIP_LSTM)) {
             for (int batch : new int[] {TrainConfig.BATCH_SIZE, 4 * TrainConfig.BATCH_SIZE}) {
+                ProductSpeed products = new ProductSpeed(batch, units, cell.gates());
+                double ours = products.ours(SECONDS, REPEATS);
+                double ejml = products.ejml(SECONDS, REPEATS);
                 for (boolean allUsed : new boolean[] {true, false}) {
-                    TrainingTimes row =
+                    TrainingTimes times =
                             TrainingTimes.measure(cell, units, batch, allUsed, threads, iterations, iterations);
-                    rows.add(row);
+                    rows.add(new Row(times, ours, ejml));
                     out.printf(
                             Locale.ROOT,
-                            "%-10s %5d %6d %8.1f %8.2f %8.1f %9s%n",
-                            row.cell(),
-                            row.units(),
-                            row.batch(),
-                            row.updates(),
-                            row.millis(),
-                            1000 / row.millis(),
-                            allUsed ? String.format(Locale.ROOT, "%.1f", row.gigaflopsPerSecond()) : "-");
+                            "%-10s %5d %6d %8.1f %8.2f %8.1f %9s %9.1f %9.1f%n",
+                            cell,
+                            units,
+                            batch,
+                            times.updates(),
+                            times.millis(),
+                            1000 / times.millis(),
+                            allUsed ? String.format(Locale.ROOT, "%.1f", times.gigaflopsPerSecond()) : "-",
+                            ours,
+                            ejml);
                     out.flush();
                 }
             }
         }
         if (json) {
-            out.println(toJson(ours, ejml, rows));
+            out.println(toJson(rows));
         }
         out.flush();
         return 0;
     }
 
-    private ObjectNode toJson(double ours, double ejml, List<TrainingTimes> rows) {
+    /**
+     * One line of the table.
+     *
+     * @param products GFLOP/s of our products at the row's shapes, one thread
+     * @param ejml GFLOP/s of EJML's
+     */
+    private record Row(TrainingTimes times, double products, double ejml) {}
+
+    private ObjectNode toJson(List<Row> rows) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("threads", threads).put("productGflops", ours).put("ejmlProductGflops", ejml);
+        node.put("jdk", Runtime.version().toString())
+                .put("kernel", ProductSpeed.kernel())
+                .put("threads", threads);
         ArrayNode array = node.putArray("rows");
-        for (TrainingTimes row : rows) {
+        for (Row row : rows) {
+            TrainingTimes times = row.times();
             array.addObject()
-                    .put("cell", row.cell().text())
-                    .put("units", row.units())
-                    .put("batch", row.batch())
-                    .put("updates", row.updates())
-                    .put("millisPerIteration", row.millis())
-                    .put("iterationsPerSecond", 1000 / row.millis())
-                    .put("denseGflops", row.gigaflopsPerSecond());
+                    .put("cell", times.cell().text())
+                    .put("units", times.units())
+                    .put("batch", times.batch())
+                    .put("updates", times.updates())
+                    .put("millisPerIteration", times.millis())
+                    .put("iterationsPerSecond", 1000 / times.millis())
+                    .put("denseGflops", times.gigaflopsPerSecond())
+                    .put("productGflops", row.products())
+                    .put("ejmlProductGflops", row.ejml());
         }
         return node;
     }

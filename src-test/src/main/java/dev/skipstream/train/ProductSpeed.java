@@ -2,51 +2,82 @@ package dev.skipstream.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
 
 /**
- * Times the product of training, C += A·B, against EJML's {@code mult} on the same numbers, one thread each. In this
- * package, though in the module of the benchmarks, because nothing else needs {@link Gemm}.
+ * Times the three products of a training step against EJML's {@code mult} on the same numbers, one thread each:
+ *
+ * <pre>
+ *   forward      (B × 1+H)·(1+H × G·H)
+ *   backward     (B × G·H)·(G·H × H)
+ *   weights      (1+H × B)·(B × G·H)
+ * </pre>
+ *
+ * <p>In this package, though in the module of the benchmarks, because nothing else needs {@link Gemm}.
  */
 public final class ProductSpeed {
-    private final int rows;
-    private final int depth;
-    private final int columns;
+    private static final int WARM_UP = 3; // timings
+    private final int[][] shapes; // (3): rows, depth, columns
 
-    /** A (rows, depth), B (depth, columns). */
-    public ProductSpeed(int rows, int depth, int columns) {
-        this.rows = rows;
-        this.depth = depth;
-        this.columns = columns;
+    /** One input a sample. */
+    public ProductSpeed(int batch, int units, int gates) {
+        int outputs = gates * units;
+        shapes = new int[][] {{batch, 1 + units, outputs}, {batch, outputs, units}, {1 + units, batch, outputs}};
+    }
+
+    /** What {@link #ours} measures. */
+    public static String kernel() {
+        return Gemm.kernel();
     }
 
     private interface Product {
         void run();
     }
 
-    /** GFLOP/s of our blocks, the median of {@code repeats} timings of {@code seconds / repeats} each. */
+    /** GFLOP/s of our kernel over the three; of each the median of {@code repeats} timings, {@code seconds} in all. */
     public double ours(double seconds, int repeats) {
-        float[] a = random(rows * depth, 1);
-        float[][] b = new float[depth][];
-        Arrays.setAll(b, k -> random(columns, k + 2));
-        float[][] c = new float[rows][columns];
-        return median(() -> Gemm.add(a, 0, depth, b, 0, depth, c, rows, columns), seconds, repeats);
+        return together(seconds, repeats, shape -> {
+            int rows = shape[0];
+            int depth = shape[1];
+            int width = Gemm.width(shape[2]);
+            float[] a = random(rows * depth, 1);
+            float[][] b = new float[depth][];
+            Arrays.setAll(b, k -> random(width, k + 2));
+            float[][] c = new float[rows][width];
+            return shape == shapes[2]
+                    ? () -> Gemm.addTransposed(a, rows, b, depth, c, rows, width)
+                    : () -> Gemm.add(a, 0, depth, b, 0, depth, c, rows, width);
+        });
     }
 
     /** GFLOP/s of EJML's float {@code mult}, measured alike. */
     public double ejml(double seconds, int repeats) {
-        FMatrixRMaj a = new FMatrixRMaj(rows, depth, true, random(rows * depth, 1));
-        FMatrixRMaj b = new FMatrixRMaj(depth, columns, true, random(depth * columns, 2));
-        FMatrixRMaj c = new FMatrixRMaj(rows, columns);
-        return median(() -> CommonOps_FDRM.mult(a, b, c), seconds, repeats);
+        return together(seconds, repeats, shape -> {
+            FMatrixRMaj a = new FMatrixRMaj(shape[0], shape[1], true, random(shape[0] * shape[1], 1));
+            FMatrixRMaj b = new FMatrixRMaj(shape[1], shape[2], true, random(shape[1] * shape[2], 2));
+            FMatrixRMaj c = new FMatrixRMaj(shape[0], shape[2]);
+            return () -> CommonOps_FDRM.mult(a, b, c);
+        });
     }
 
-    private double median(Product product, double seconds, int repeats) {
-        double[] speeds = new double[repeats];
-        for (int i = -2; i < repeats; i++) { // two timings to warm up
-            long end = System.nanoTime() + (long) (seconds / repeats * 1e9);
+    private double together(double seconds, int repeats, Function<int[], Product> products) {
+        double flops = 0;
+        double nanos = 0;
+        for (int[] shape : shapes) {
+            flops += 2.0 * shape[0] * shape[1] * shape[2];
+            nanos += median(products.apply(shape), seconds / shapes.length, repeats);
+        }
+        return flops / nanos;
+    }
+
+    /** Nanoseconds of one run. */
+    private static double median(Product product, double seconds, int repeats) {
+        double[] nanos = new double[repeats];
+        for (int i = -WARM_UP; i < repeats; i++) {
             long begin = System.nanoTime();
+            long end = begin + (long) (seconds / (repeats + WARM_UP) * 1e9);
             long runs = 0;
             long now;
             do {
@@ -55,11 +86,11 @@ public final class ProductSpeed {
                 now = System.nanoTime();
             } while (now < end);
             if (i >= 0) {
-                speeds[i] = 2.0 * rows * depth * columns * runs / (now - begin);
+                nanos[i] = (double) (now - begin) / runs;
             }
         }
-        Arrays.sort(speeds);
-        return speeds[repeats / 2];
+        Arrays.sort(nanos);
+        return nanos[repeats / 2];
     }
 
     private static float[] random(int length, long seed) {
