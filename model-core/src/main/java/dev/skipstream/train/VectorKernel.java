@@ -1,15 +1,11 @@
 package dev.skipstream.train;
 
-import jdk.internal.module.Modules;
-
 /**
  * The product with the Vector API, found by ServiceLoader. This class and {@link VectorBlocks} are compiled by
  * themselves, since javac warns of incubator modules.
  *
- * <p>The API's module is not among those a JVM starts with. {@code --add-modules jdk.incubator.vector} adds it, at the
- * price of a warning on stderr; else it is loaded here, as the JVM loads its management agent, which needs the {@code
- * Add-Exports} of our jars' manifests. Where neither works there is no such kernel, and the plain one gives the same
- * bits at half the speed.
+ * <p>The API's module is not among those a JVM starts with: {@code --add-modules jdk.incubator.vector} adds it (and has
+ * the JVM print a warning). Without it the plain kernel gives the same bits at half the speed.
  */
 public final class VectorKernel implements Kernel {
     private static final String MODULE = "jdk.incubator.vector";
@@ -17,17 +13,6 @@ public final class VectorKernel implements Kernel {
     private static final int LANES_256 = 8;
 
     private final Kernel plain = new PlainKernel();
-
-    /**
-     * For ServiceLoader.
-     *
-     * @throws LinkageError if this JVM does not let us have the module
-     */
-    public VectorKernel() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            Modules.loadModule(MODULE);
-        }
-    }
 
     @Override
     public String name() {
@@ -37,6 +22,9 @@ public final class VectorKernel implements Kernel {
     /** JDK 17 is slow at 256 bits, and with shorter vectors nothing is gained over plain loops. */
     @Override
     public boolean isFast() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return false;
+        }
         int lanes = VectorBlocks.LANES;
         return lanes == LANES_512 || lanes == LANES_256 && Runtime.version().feature() > 17;
     }
