@@ -33,6 +33,9 @@ public final class SkipRnnJob {
     /** Kafka's own default for {@code max.request.size}. */
     private static final int PRODUCER_REQUEST_BYTES = 1 << 20;
 
+    /** Kafka's own default for {@code batch.size}. */
+    private static final int PRODUCER_BATCH_BYTES = 16 << 10;
+
     private SkipRnnJob() {}
 
     /**
@@ -156,6 +159,10 @@ public final class SkipRnnJob {
             properties.putIfAbsent(
                     ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                     Integer.toString(Math.max(batchBytes, PRODUCER_REQUEST_BYTES)));
+            // A batch that the topic refuses is split and sent again, which an idempotent producer with other batches
+            // under way may never get into order: so none is begun that would be too large.
+            properties.putIfAbsent(
+                    ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(Math.min(batchBytes, PRODUCER_BATCH_BYTES)));
         }
         return KafkaSink.<T>builder()
                 .setBootstrapServers(setup.kafka().bootstrapServers())
