@@ -26,7 +26,7 @@ final class FrontierTraining {
     private static final double[] PERIODS_MS = {1, 0.5};
     private static final double COST = 1e-4; // λ at the end of every round
 
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 3;
     private static final double LEAST =
             0.9905; // accuracy of weights that are kept in a round's course; settling adds some
 
@@ -103,8 +103,9 @@ final class FrontierTraining {
             if (found.isEmpty()) {
                 found = train(network, label, round, seed, point);
             }
-            if (found.isEmpty()) {
-                return;
+            boolean same = point != null && found.isPresent() && found.get().updates() == point.updates();
+            if (found.isEmpty() || same) {
+                return; // interrupted, or a round that found nothing more sparing
             }
             point = found.get();
         }

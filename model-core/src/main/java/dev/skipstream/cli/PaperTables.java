@@ -38,8 +38,8 @@ final class PaperTables {
         for (double period : new double[] {1, 0.5}) {
             SequenceSource task = new FrequencyTask(period);
             String prefix = prefix(period);
-            rows.add(PaperRow.learned(prefix + "lstm", CellKind.LSTM, 0, task, task.length(), 0));
-            rows.add(PaperRow.learned(prefix + "gru", CellKind.GRU, 0, task, task.length(), 0));
+            rows.add(PaperRow.learned(prefix + "lstm", CellKind.LSTM, 0, task, task.length(), UNKNOWN));
+            rows.add(PaperRow.learned(prefix + "gru", CellKind.GRU, 0, task, task.length(), UNKNOWN));
             for (CellKind cell : CELLS) {
                 for (String cost : List.of("1e-4", "1e-5")) {
                     double updates = published(cell, cost, period);
@@ -75,8 +75,8 @@ final class PaperTables {
     private static List<PaperRow> adding() {
         SequenceSource task = new AddingTask(ADDING_LENGTH);
         List<PaperRow> rows = new ArrayList<>();
-        rows.add(PaperRow.learned("lstm", CellKind.LSTM, 0, task, task.length(), 0));
-        rows.add(PaperRow.learned("gru", CellKind.GRU, 0, task, task.length(), 0));
+        rows.add(PaperRow.learned("lstm", CellKind.LSTM, 0, task, task.length(), UNKNOWN));
+        rows.add(PaperRow.learned("gru", CellKind.GRU, 0, task, task.length(), UNKNOWN));
         for (CellKind cell : CELLS) {
             for (String cost : List.of("0", "1e-5")) {
                 PaperRow row =
