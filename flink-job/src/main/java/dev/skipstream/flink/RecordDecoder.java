@@ -12,6 +12,9 @@ abstract class RecordDecoder {
 
     static final long MAX_TIME = 253_402_300_799_999L;
 
+    /** Longest name of a sensor, characters: a result holds it twice, and must fit a record. */
+    static final int LONGEST_NAME = 1024;
+
     private final SampleShape shape;
 
     RecordDecoder(SampleShape shape) {
@@ -48,6 +51,10 @@ abstract class RecordDecoder {
             throws MalformedRecordException {
         if (sensor.isEmpty()) {
             throw MalformedRecordException.expected("sensor", "a name", "an empty one");
+        }
+        if (sensor.length() > LONGEST_NAME) {
+            throw MalformedRecordException.expected(
+                    "sensor", "a name of at most " + LONGEST_NAME + " characters", "one of " + sensor.length());
         }
         int n = values.length / shape.channels();
         if (numbered && (seq < 0 || seq > SequenceRules.MAX_SEQ - n)) {

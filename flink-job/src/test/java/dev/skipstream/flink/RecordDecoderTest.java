@@ -133,6 +133,16 @@ class RecordDecoderTest {
     }
 
     @Test
+    void shouldRefuseASensorNameThatNoResultCouldHold() throws MalformedRecordException {
+        String longest = "x".repeat(1024);
+        assertEquals(
+                longest,
+                decode(RecordFormat.JSON, ONE, longest, "{\"value\":1}").sensor());
+        String refusal = refusal(RecordFormat.JSON, ONE, null, "{\"sensor\":\"" + longest + "x\",\"value\":1}");
+        assertEquals("sensor must be a name of at most 1024 characters, found one of 1025", refusal);
+    }
+
+    @Test
     void shouldReadUtf8Only() throws MalformedRecordException {
         String json = "{\"sensor\":\"pümp\",\"value\":1}";
         assertEquals("pümp", decode(RecordFormat.JSON, ONE, null, json).sensor());
