@@ -4,15 +4,18 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,11 +35,14 @@ final class FlinkCluster implements AutoCloseable {
             + "-\\d[^-]*(-[\\d.]+|-ververica.*|-jre-.*|\\.Final-.*)?\\.jar");
 
     private static final long WAIT_S = 60;
+    private static final int HEAP_MB = 384;
 
     private final Path home;
     private final String classPath;
     private final int restPort;
+    private final Map<String, String> settings = new TreeMap<>();
     private final List<Process> processes = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
 
     /** @param home an empty directory to become the distribution's */
     FlinkCluster(Path home) throws IOException {
@@ -47,46 +53,76 @@ final class FlinkCluster implements AutoCloseable {
                         .matches())
                 .toList();
         classPath = String.join(File.pathSeparator, jars) + File.pathSeparator + home.resolve("lib");
-        restPort = freePort();
-        for (String directory : List.of("conf", "lib", "log", "usrlib", "checkpoints")) {
+        restPort = Ports.free();
+        for (String directory : List.of("conf", "lib", "log", "usrlib", "checkpoints", "tmp")) {
             Files.createDirectory(home.resolve(directory));
         }
+        addToLib(BoundToParent.class);
+        addToLib(ApplicationCluster.class);
+        for (String address : List.of(
+                "jobmanager.rpc.address",
+                "jobmanager.bind-host",
+                "rest.address",
+                "rest.bind-address",
+                "taskmanager.host",
+                "taskmanager.bind-host")) {
+            settings.put(address, "localhost");
+        }
+        settings.put("jobmanager.rpc.port", String.valueOf(Ports.free()));
+        settings.put("rest.port", String.valueOf(restPort));
+        settings.put("rest.bind-port", "'" + restPort + "'");
+        settings.put("io.tmp.dirs", home.resolve("tmp").toString());
+        settings.put("taskmanager.numberOfTaskSlots", "2");
+        settings.put("taskmanager.cpu.cores", "2.0");
         // memory as Flink's scripts would work it out for a small process
-        Files.writeString(home.resolve("conf/config.yaml"), """
-                jobmanager.rpc.address: localhost
-                jobmanager.rpc.port: %d
-                jobmanager.bind-host: localhost
-                rest.address: localhost
-                rest.bind-address: localhost
-                rest.port: %d
-                rest.bind-port: '%d'
-                taskmanager.host: localhost
-                taskmanager.bind-host: localhost
-                taskmanager.numberOfTaskSlots: 2
-                taskmanager.cpu.cores: 2.0
-                taskmanager.memory.framework.heap.size: 128m
-                taskmanager.memory.framework.off-heap.size: 64m
-                taskmanager.memory.task.heap.size: 128m
-                taskmanager.memory.task.off-heap.size: 0b
-                taskmanager.memory.network.min: 32m
-                taskmanager.memory.network.max: 32m
-                taskmanager.memory.managed.size: 32m
-                taskmanager.memory.jvm-metaspace.size: 256m
-                taskmanager.memory.jvm-overhead.min: 64m
-                taskmanager.memory.jvm-overhead.max: 64m
-                parallelism.default: 2
-                execution.checkpointing.interval: 200ms
-                execution.checkpointing.dir: %s
-                restart-strategy.type: none
-                """.formatted(
-                freePort(), restPort, restPort, home.resolve("checkpoints").toUri()));
+        settings.put("taskmanager.memory.framework.heap.size", "128m");
+        settings.put("taskmanager.memory.framework.off-heap.size", "64m");
+        settings.put("taskmanager.memory.task.heap.size", "128m");
+        settings.put("taskmanager.memory.task.off-heap.size", "0b");
+        settings.put("taskmanager.memory.network.min", "32m");
+        settings.put("taskmanager.memory.network.max", "32m");
+        settings.put("taskmanager.memory.managed.size", "32m");
+        settings.put("taskmanager.memory.jvm-metaspace.size", "256m");
+        settings.put("taskmanager.memory.jvm-overhead.min", "64m");
+        settings.put("taskmanager.memory.jvm-overhead.max", "64m");
+        settings.put("parallelism.default", "2");
+        settings.put("execution.checkpointing.interval", "200ms");
+        settings.put(
+                "execution.checkpointing.dir",
+                home.resolve("checkpoints").toUri().toString());
+        settings.put("restart-strategy.type", "none");
+        configure(Map.of());
+        logLevel("ERROR");
+    }
+
+    /** Changes settings of Flink's, for the processes that start from now on. */
+    void configure(Map<String, String> more) throws IOException {
+        settings.putAll(more);
+        StringBuilder yaml = new StringBuilder();
+        settings.forEach(
+                (key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
+        Files.writeString(home.resolve("conf/config.yaml"), yaml);
+    }
+
+    /** How much the processes say that start from now on. */
+    void logLevel(String level) throws IOException {
         Files.writeString(home.resolve("conf/log4j.properties"), """
-                rootLogger.level = ERROR
+                rootLogger.level = %s
                 rootLogger.appenderRef.stderr.ref = stderr
                 appender.stderr.type = Console
                 appender.stderr.name = stderr
                 appender.stderr.target = SYSTEM_ERR
-                """);
+                appender.stderr.layout.type = PatternLayout
+                appender.stderr.layout.pattern = %%d{HH:mm:ss.SSS} %%-5p %%c{1} - %%m%%n
+                """.formatted(level));
+    }
+
+    private void addToLib(Class<?> own) throws IOException {
+        Path file = home.resolve("lib/" + own.getName().replace('.', '/') + ".class");
+        Files.createDirectories(file.getParent());
+        try (InputStream in = own.getResourceAsStream(own.getSimpleName() + ".class")) {
+            Files.copy(in, file);
+        }
     }
 
     /** A directory whose jars are an application's, as {@code /opt/flink/usrlib} in Flink's image. */
@@ -100,49 +136,58 @@ final class FlinkCluster implements AutoCloseable {
      * @param name of its files {@code log/NAME.out} and {@code .err}
      */
     Process start(String name, String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(List.of(System.getProperty("flink.jvm.flags", "").trim().split(" +")));
-        command.removeIf(String::isEmpty);
-        command.add("-Dlog4j.configurationFile=" + home.resolve("conf/log4j.properties"));
-        command.addAll(List.of("-cp", classPath, main));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(home.resolve("log/" + name + ".out").toFile())
-                .redirectError(home.resolve("log/" + name + ".err").toFile());
-        builder.environment().put("FLINK_CONF_DIR", conf());
-        builder.environment().put("FLINK_LIB_DIR", home.resolve("lib").toString());
-        Process process = builder.start();
+        List<String> flags = new ArrayList<>(
+                List.of(System.getProperty("flink.jvm.flags", "").trim().split(" +")));
+        flags.add("-Dlog4j.configurationFile=" + home.resolve("conf/log4j.properties"));
+        Process process = ChildJvm.start(
+                home.resolve("log"),
+                name,
+                HEAP_MB,
+                flags,
+                classPath,
+                Map.of(
+                        "FLINK_CONF_DIR",
+                        conf(),
+                        "FLINK_LIB_DIR",
+                        home.resolve("lib").toString()),
+                main,
+                List.of(arguments));
         processes.add(process);
         return process;
     }
 
-    /** Starts a JobManager with a job of the user lib directory; it ends with the job. */
-    Process startApplication(String name, String jobClass, String... arguments) throws IOException {
-        String main = ApplicationCluster.class.getName();
-        Path file = home.resolve("lib/" + main.replace('.', '/') + ".class");
-        Files.createDirectories(file.getParent());
-        try (InputStream in = ApplicationCluster.class.getResourceAsStream("ApplicationCluster.class")) {
-            Files.copy(in, file);
-        }
-        List<String> all = new ArrayList<>(List.of(conf(), userLib().toString(), jobClass));
-        all.addAll(List.of(arguments));
-        return start(name, main, all.toArray(String[]::new));
+    /** Kills a process as {@code kill -9} does. */
+    void kill(Process process) {
+        processes.remove(process);
+        ChildJvm.kill(process);
     }
 
-    void startTaskManager() throws IOException {
-        start("taskmanager", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "--configDir", conf());
+    /** Starts a JobManager with a job of the user lib directory; it ends with the job. */
+    Process startApplication(String name, String jobClass, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(conf(), userLib().toString(), jobClass));
+        all.addAll(List.of(arguments));
+        return start(name, ApplicationCluster.class.getName(), all.toArray(String[]::new));
+    }
+
+    Process startTaskManager() throws IOException {
+        return startTaskManager("taskmanager");
+    }
+
+    Process startTaskManager(String name) throws IOException {
+        return start(name, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", "--configDir", conf());
     }
 
     String conf() {
         return home.resolve("conf").toString();
     }
 
+    /** Where checkpoints are. */
+    Path checkpoints() {
+        return home.resolve("checkpoints");
+    }
+
     /** Waits until the cluster's REST interface answers with a text. */
     void awaitRest(String path, String expected) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + restPort + path))
-                .build();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
         String found = "nothing";
         while (!found.contains(expected)) {
@@ -152,13 +197,34 @@ final class FlinkCluster implements AutoCloseable {
             }
             Thread.sleep(200);
             try {
-                found = HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.ofString())
-                        .body();
+                found = get(path);
             } catch (IOException e) {
                 found = e.toString(); // not up yet
             }
         }
+    }
+
+    /**
+     * What the cluster's REST interface answers.
+     *
+     * @throws IOException if it does not
+     */
+    String get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    /** The same for a request with a body of JSON. */
+    String post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + restPort + path))
+                .timeout(Duration.ofSeconds(WAIT_S));
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** Waits for a process's end and gives its exit code. */
@@ -187,26 +253,8 @@ final class FlinkCluster implements AutoCloseable {
         return logs.toString();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
-        for (Process process : processes) {
-            process.destroy();
-        }
-        for (Process process : processes) {
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                process.destroyForcibly();
-            }
-        }
+        ChildJvm.close(processes);
     }
 }

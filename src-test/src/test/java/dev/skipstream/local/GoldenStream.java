@@ -64,7 +64,7 @@ record GoldenStream(
                     List.copyOf(samples),
                     used,
                     csv(Files.readAllLines(folder.resolve("predictions.csv"))),
-                    csv(predict(model, input)));
+                    predict(model, input));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
@@ -84,13 +84,14 @@ record GoldenStream(
         }
     }
 
-    private static List<String> predict(Path model, Path data) {
+    /** Rows that {@code predict} prints: sequence,target,predicted,updates,output_0,… */
+    static List<String[]> predict(Path model, Path data) {
         StringWriter out = new StringWriter();
         int exitCode = CommandLines.of(new Skipstream())
                 .setOut(new PrintWriter(out))
                 .execute("predict", "--model", model.toString(), "--data", data.toString());
         assertEquals(0, exitCode);
-        return out.toString().lines().toList();
+        return csv(out.toString().lines().toList());
     }
 
     private static List<String[]> csv(List<String> lines) {
