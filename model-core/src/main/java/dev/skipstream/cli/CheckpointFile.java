@@ -2,32 +2,29 @@ package dev.skipstream.cli;
 
 import dev.skipstream.format.Safetensors;
 import dev.skipstream.rnn.RnnConfig;
-import dev.skipstream.rnn.RnnWeights;
-import dev.skipstream.train.Adam;
 import dev.skipstream.train.Checkpoint;
-import dev.skipstream.train.Optimizer;
-import dev.skipstream.train.Sgd;
+import dev.skipstream.train.RecipeCheckpoint;
+import dev.skipstream.train.Snapshot;
 import dev.skipstream.train.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A {@link Checkpoint} as a safetensors file beside the model: the weights under their own names, {@code best.*}, Adam's
- * {@code adam.mean.*} and {@code adam.square.*}; numbers and the settings ({@code --option}) as metadata.
+ * A {@link Checkpoint} or a {@link RecipeCheckpoint} as a safetensors file beside the model: weights and moments as
+ * {@link CheckpointContent} has them, {@code best.*}, {@code kept.*} and {@code rollback.0.*} … likewise; numbers and
+ * the settings ({@code --option}) as metadata.
  */
 final class CheckpointFile {
     private static final String FORMAT = "skipstream-checkpoint/1";
     private static final String BEST = "best.";
-    private static final String MEAN = "adam.mean.";
-    private static final String SQUARE = "adam.square.";
+    private static final String KEPT = "kept.";
 
     private final Path file;
     private final RnnConfig config;
@@ -46,99 +43,156 @@ final class CheckpointFile {
 
     /** Writes the file whole or not at all. One that is not finite is no point to go on from: the one before it stays. */
     void write(Checkpoint checkpoint) throws IOException {
-        Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-        put(tensors, "", checkpoint.weights());
-        Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("format", FORMAT);
-        texts.put("iteration", Integer.toString(checkpoint.iteration()));
-        texts.put("seconds", Double.toString(checkpoint.seconds()));
-        if (checkpoint.optimizer() instanceof Adam adam) {
-            Adam.State state = adam.state();
-            state.means().forEach((name, m) -> tensors.put(MEAN + name, new Safetensors.Tensor(shape(name), m)));
-            state.squares().forEach((name, v) -> tensors.put(SQUARE + name, new Safetensors.Tensor(shape(name), v)));
-            texts.put("adam.power1", Double.toString(state.power1()));
-            texts.put("adam.power2", Double.toString(state.power2()));
+        CheckpointContent content = new CheckpointContent(config);
+        content.put("", new Snapshot(checkpoint.weights(), checkpoint.optimizer()));
+        content.put("iteration", checkpoint.iteration());
+        content.put("seconds", checkpoint.seconds());
+        put(content, checkpoint.best());
+        String last = checkpoint.last().stream().map(CheckpointContent::text).collect(Collectors.joining(";"));
+        content.put("last", last);
+        write(content);
+    }
+
+    /** Likewise. */
+    void write(RecipeCheckpoint checkpoint) throws IOException {
+        CheckpointContent content = new CheckpointContent(config);
+        content.put("", checkpoint.now());
+        content.put("iteration", checkpoint.iteration());
+        content.put("seconds", checkpoint.seconds());
+        content.put("start", checkpoint.start());
+        RecipeCheckpoint.Position position = checkpoint.position();
+        content.put("phase", position.phase());
+        content.put("phase.done", position.done());
+        content.put("start.iterations", position.iterations());
+        content.put("learned", position.learned());
+        content.put("low", position.low());
+        content.put("slower", position.slower());
+        content.put("running-loss", position.runningLoss());
+        content.put("running-norm", position.runningNorm());
+        content.put("kept.updates", position.keptUpdates());
+        String draws = position.draws().stream()
+                .map(draw -> draw.iteration() + " " + draw.sequences())
+                .collect(Collectors.joining(";"));
+        content.put("draws", draws);
+        if (checkpoint.kept() != null) {
+            content.put(KEPT, checkpoint.kept());
         }
-        if (checkpoint.best() != null) {
-            put(tensors, BEST, checkpoint.best().weights());
-            texts.put("best.iteration", Integer.toString(checkpoint.best().iteration()));
-            texts.put("best.validation", text(checkpoint.best().validation()));
+        content.put("rollbacks", checkpoint.rollback().size());
+        for (int i = 0; i < checkpoint.rollback().size(); i++) {
+            content.put(rollback(i), checkpoint.rollback().get(i));
         }
-        texts.put("last", checkpoint.last().stream().map(CheckpointFile::text).collect(Collectors.joining(";")));
-        texts.putAll(settings);
-        if (!isFinite(tensors)) {
+        put(content, checkpoint.best());
+        write(content);
+    }
+
+    private static String rollback(int i) {
+        return "rollback." + i + ".";
+    }
+
+    private static void put(CheckpointContent content, Checkpoint.Best best) {
+        if (best != null) {
+            content.put(BEST, best.weights());
+            content.put("best.iteration", best.iteration());
+            content.put("best.validation", best.validation());
+        }
+    }
+
+    private void write(CheckpointContent content) throws IOException {
+        content.put("format", FORMAT);
+        settings.forEach(content::put);
+        if (!content.isFinite()) {
             return;
         }
         Path target = file.toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        Files.write(part, new Safetensors(texts, tensors).toBytes());
+        Files.write(part, content.toBytes());
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void put(Map<String, Safetensors.Tensor> tensors, String prefix, RnnWeights weights) {
-        config.shapes()
-                .forEach(
-                        (name, shape) -> tensors.put(prefix + name, new Safetensors.Tensor(shape, weights.data(name))));
-    }
-
-    private int[] shape(String name) {
-        return config.shapes().get(name);
-    }
-
-    private static boolean isFinite(Map<String, Safetensors.Tensor> tensors) {
-        for (Safetensors.Tensor tensor : tensors.values()) {
-            for (float value : tensor.values()) {
-                if (!Float.isFinite(value)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     /**
-     * Reads it back.
+     * Reads a checkpoint of constant settings.
      *
      * @throws IllegalArgumentException if it is no checkpoint, or one of other settings, naming the difference
      * @throws IOException if it cannot be read
      */
     Checkpoint read() throws IOException {
+        CheckpointContent content = content();
+        try {
+            List<Validation> last = new ArrayList<>();
+            for (String one : content.text("last").split(";")) {
+                if (!one.isEmpty()) {
+                    last.add(CheckpointContent.parse(one));
+                }
+            }
+            Snapshot now = content.snapshot("");
+            return new Checkpoint(
+                    content.integer("iteration"),
+                    content.number("seconds"),
+                    now.weights(),
+                    now.optimizer(),
+                    best(content),
+                    last);
+        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
+            throw incomplete();
+        }
+    }
+
+    /** Reads a recipe's checkpoint; throws as {@link #read} does. */
+    RecipeCheckpoint readRecipe() throws IOException {
+        CheckpointContent content = content();
+        try {
+            List<RecipeCheckpoint.Draw> draws = new ArrayList<>();
+            for (String one : content.text("draws").split(";")) {
+                if (!one.isEmpty()) {
+                    String[] n = one.split(" ");
+                    draws.add(new RecipeCheckpoint.Draw(Integer.parseInt(n[0]), Integer.parseInt(n[1])));
+                }
+            }
+            RecipeCheckpoint.Position position = new RecipeCheckpoint.Position(
+                    RecipeCheckpoint.Phase.valueOf(content.text("phase")),
+                    content.integer("phase.done"),
+                    content.integer("start.iterations"),
+                    content.integer("learned"),
+                    content.integer("low"),
+                    content.number("slower"),
+                    content.number("running-loss"),
+                    content.number("running-norm"),
+                    content.number("kept.updates"),
+                    draws);
+            List<Snapshot> rollback = new ArrayList<>();
+            for (int i = 0; i < content.integer("rollbacks"); i++) {
+                rollback.add(content.snapshot(rollback(i)));
+            }
+            boolean kept = position.keptUpdates() < Double.POSITIVE_INFINITY;
+            return new RecipeCheckpoint(
+                    content.integer("iteration"),
+                    content.number("seconds"),
+                    content.integer("start"),
+                    position,
+                    content.snapshot(""),
+                    kept ? content.snapshot(KEPT) : null,
+                    rollback,
+                    best(content));
+        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
+            throw incomplete();
+        }
+    }
+
+    private static Checkpoint.Best best(CheckpointContent content) {
+        return content.has("best.iteration")
+                ? new Checkpoint.Best(
+                        content.integer("best.iteration"), content.weights(BEST), content.validation("best.validation"))
+                : null;
+    }
+
+    private CheckpointContent content() throws IOException {
         Safetensors content = Safetensors.parse(Files.readAllBytes(file), file.toString());
         Map<String, String> texts = content.metadata();
         if (!FORMAT.equals(texts.get("format"))) {
-            throw refuse("format must be " + FORMAT + ", found " + texts.get("format"));
+            throw new IllegalArgumentException(file + ": format must be " + FORMAT + ", found " + texts.get("format"));
         }
         requireSameSettings(texts);
-        try {
-            Optimizer optimizer = texts.containsKey("adam.power1")
-                    ? new Adam(new Adam.State(
-                            moments(content, MEAN),
-                            moments(content, SQUARE),
-                            Double.parseDouble(texts.get("adam.power1")),
-                            Double.parseDouble(texts.get("adam.power2"))))
-                    : new Sgd();
-            Checkpoint.Best best = texts.containsKey("best.iteration")
-                    ? new Checkpoint.Best(
-                            Integer.parseInt(texts.get("best.iteration")),
-                            weights(content, BEST),
-                            validation(texts.get("best.validation")))
-                    : null;
-            List<Validation> last = new ArrayList<>();
-            for (String one : texts.get("last").split(";")) {
-                if (!one.isEmpty()) {
-                    last.add(validation(one));
-                }
-            }
-            return new Checkpoint(
-                    Integer.parseInt(texts.get("iteration")),
-                    Double.parseDouble(texts.get("seconds")),
-                    weights(content, ""),
-                    optimizer,
-                    best,
-                    last);
-        } catch (NumberFormatException | NullPointerException | IndexOutOfBoundsException e) {
-            throw refuse("must be a whole checkpoint, found one whose numbers are missing or wrong");
-        }
+        return new CheckpointContent(config, content);
     }
 
     private void requireSameSettings(Map<String, String> texts) {
@@ -154,41 +208,8 @@ final class CheckpointFile {
         }
     }
 
-    private RnnWeights weights(Safetensors content, String prefix) {
-        RnnWeights weights = new RnnWeights(config);
-        config.shapes().keySet().forEach(name -> weights.set(name, values(content, prefix + name)));
-        return weights;
-    }
-
-    private Map<String, float[]> moments(Safetensors content, String prefix) {
-        Map<String, float[]> moments = new LinkedHashMap<>();
-        for (String name : config.shapes().keySet()) {
-            if (content.tensors().containsKey(prefix + name)) {
-                moments.put(name, values(content, prefix + name));
-            }
-        }
-        return moments;
-    }
-
-    private float[] values(Safetensors content, String name) {
-        Safetensors.Tensor tensor = content.tensors().get(name);
-        if (tensor == null) {
-            throw refuse(name + " must be a tensor, found none");
-        }
-        return tensor.values();
-    }
-
-    private IllegalArgumentException refuse(String what) {
-        return new IllegalArgumentException(file + ": " + what);
-    }
-
-    private static String text(Validation v) {
-        return v.sequences() + " " + v.taskLoss() + " " + v.accuracy() + " " + v.updates();
-    }
-
-    private static Validation validation(String text) {
-        String[] n = text.split(" ");
-        return new Validation(
-                Integer.parseInt(n[0]), Double.parseDouble(n[1]), Double.parseDouble(n[2]), Double.parseDouble(n[3]));
+    private IllegalArgumentException incomplete() {
+        return new IllegalArgumentException(
+                file + ": must be a whole checkpoint, found one whose numbers or tensors are missing or wrong");
     }
 }

@@ -51,6 +51,11 @@ record PaperRow(
         return new PaperRow(name + suffix, plain, 0, task, kind, this, Double.NaN, Double.NaN);
     }
 
+    /** Whether it stands beside a row, spared of samples in a way that is not learned. */
+    boolean isBaseline() {
+        return baseline != Baseline.NONE;
+    }
+
     /** Whether one of the filters is this row's name or begins it, up to a hyphen; no filter takes all. */
     boolean isAmong(List<String> filters) {
         return isAmong(name, filters);

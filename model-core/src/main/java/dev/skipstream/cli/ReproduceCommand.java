@@ -63,6 +63,9 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "only rows of these names or beginnings of names (default: all)")
     private List<String> rows = List.of();
 
+    @Option(names = "--no-baselines", description = "leave out the rows that skip at random or read every k-th sample")
+    private boolean noBaselines;
+
     @Option(names = "--seed", paramLabel = "N", description = "of the first run (default: 1)")
     private long seed = TrainConfig.SEED;
 
@@ -139,7 +142,9 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private PaperReport table(List<PaperRow> table, StopSignal stop) throws IOException {
-        List<PaperRow> taken = table.stream().filter(row -> row.isAmong(rows)).toList();
+        List<PaperRow> taken = table.stream()
+                .filter(row -> row.isAmong(rows) && !(noBaselines && row.isBaseline()))
+                .toList();
         require(
                 !taken.isEmpty(),
                 "--rows must name rows of " + table.stream().map(PaperRow::name).toList() + ", found " + rows);

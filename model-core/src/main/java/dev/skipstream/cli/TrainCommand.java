@@ -1,17 +1,13 @@
 package dev.skipstream.cli;
 
 import dev.skipstream.format.ModelFile;
-import dev.skipstream.train.Checkpoint;
 import dev.skipstream.train.Trained;
-import dev.skipstream.train.TrainingFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +23,7 @@ import picocli.CommandLine.Spec;
             "",
             "A task is trained by its own recipe unless --learning-rate or --init is given; otherwise rate and cost are"
                     + " constant, nothing is held out or chosen unless asked for, and --out holds the last weights."
-                    + " Ctrl-C writes the weights so far and, with constant settings, a checkpoint to --resume from."
+                    + " Ctrl-C writes the weights so far and a checkpoint to --resume from."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -79,21 +75,20 @@ final class TrainCommand implements Callable<Integer> {
         requireFolder(out, "--out");
         requireFolder(log, "--log");
         TrainPlan plan = TrainPlan.of(source, reading, network, method);
-        CheckpointFile file = out == null || plan.usesRecipe() ? null : plan.checkpointFile(out);
-        Checkpoint from = checkpoint(plan, file);
-        int resumedAt = from == null ? 0 : from.iteration();
+        ResumableTraining training = training(plan);
         try (StopSignal stop = new StopSignal()) {
             Trained trained;
             double seconds;
-            try (TrainProgress progress =
-                    new TrainProgress(log, resumedAt, spec.commandLine().getErr())) {
+            try (TrainProgress progress = new TrainProgress(
+                    log, training.resumedAt(), spec.commandLine().getErr())) {
                 long begin = System.nanoTime();
-                trained = train(plan, progress, stop, from, file);
+                trained = training.run(progress, stop);
                 seconds = (System.nanoTime() - begin) * 1e-9;
             }
             Map<String, Evaluation> measured = TrainReport.measure(plan, trained);
             String hash = write(plan, trained, measured.get("test"));
-            TrainReport report = new TrainReport(plan, trained, resumedAt, seconds, out, hash, measured);
+            training.finish(trained);
+            TrainReport report = new TrainReport(plan, trained, training.resumedAt(), seconds, out, hash, measured);
             PrintWriter result = spec.commandLine().getOut();
             if (json) {
                 result.println(report.toJson());
@@ -115,43 +110,16 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** What to go on from; null: nothing. */
-    private Checkpoint checkpoint(TrainPlan plan, CheckpointFile file) throws IOException {
+    private ResumableTraining training(TrainPlan plan) throws IOException {
         if (!(continuing.checkpointEvery >= 0)) {
             throw new IllegalArgumentException("--checkpoint-every must be >= 0, found " + continuing.checkpointEvery);
         }
-        if (!continuing.resume) {
-            return null;
-        }
-        if (file == null) {
+        if (continuing.resume && out == null) {
             throw new IllegalArgumentException(
-                    plan.usesRecipe()
-                            ? "--resume must be used with --learning-rate or --init, found the recipe of --task "
-                                    + plan.name() + ", which leaves no checkpoint"
-                            : "--resume must be used with --out, beside which the checkpoint stands, found none");
+                    "--resume must be used with --out, beside which the checkpoint stands, found none");
         }
-        return file.read();
-    }
-
-    private Trained train(
-            TrainPlan plan, TrainProgress progress, StopSignal stop, Checkpoint from, CheckpointFile file) {
-        Consumer<Checkpoint> writing = file == null ? null : checkpoint -> write(file, checkpoint);
-        try {
-            return plan.train(progress, stop, from, continuing.checkpointEvery, writing);
-        } catch (TrainingFailure e) {
-            if (file != null && Files.exists(file.path())) {
-                progress.noted("the latest checkpoint is " + file.path());
-            }
-            throw e;
-        }
-    }
-
-    private static void write(CheckpointFile file, Checkpoint checkpoint) {
-        try {
-            file.write(checkpoint);
-        } catch (IOException e) {
-            throw new UncheckedIOException("checkpoint " + file.path() + ": " + e.getMessage(), e);
-        }
+        CheckpointFile file = out == null ? null : plan.checkpointFile(out);
+        return new ResumableTraining(plan, file, continuing.checkpointEvery, continuing.resume);
     }
 
     /** Returns the file's SHA-256; empty if nothing is to be written. */

@@ -168,16 +168,17 @@ final class TrainOptions {
         @Option(
                 names = "--resume",
                 description =
-                        "go on from MODEL.checkpoint, which every training with constant settings leaves beside --out:"
-                                + " the same weights, bit for bit, as without a stop. Only --iterations, --patience, --threads"
-                                + " and where to write may differ. A task's recipe leaves none")
+                        "go on from MODEL.checkpoint, which a training leaves beside --out: the same weights, bit for"
+                                + " bit, as without a stop. Only --threads and where to write may differ, and with"
+                                + " constant settings --iterations and --patience. A recipe that came to its end leaves"
+                                + " none")
         boolean resume;
 
         @Option(
                 names = "--checkpoint-every",
                 paramLabel = "SECONDS",
                 description = "between checkpoints (default: " + TrainConfig.CHECKPOINT_EVERY
-                        + "); one is written at the end and at Ctrl-C in any case")
+                        + "); one is written at Ctrl-C in any case, and with constant settings at the end")
         double checkpointEvery = TrainConfig.CHECKPOINT_EVERY;
     }
 }

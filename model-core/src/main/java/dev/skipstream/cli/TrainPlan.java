@@ -7,11 +7,13 @@ import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.rnn.RnnWeights;
 import dev.skipstream.train.Checkpoint;
 import dev.skipstream.train.Optimizer;
+import dev.skipstream.train.RecipeCheckpoint;
 import dev.skipstream.train.TaskRecipe;
 import dev.skipstream.train.TrainConfig;
 import dev.skipstream.train.Trained;
 import dev.skipstream.train.Trainer;
 import dev.skipstream.train.TrainingObserver;
+import dev.skipstream.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -150,8 +152,30 @@ record TrainPlan(
         }
     }
 
+    /** Trains by the task's recipe; the parameters are those of {@link #train}. */
+    Trained trainByRecipe(
+            TrainingObserver observer,
+            BooleanSupplier stop,
+            RecipeCheckpoint from,
+            double seconds,
+            Consumer<RecipeCheckpoint> checkpoints) {
+        return recipe(observer, stop)
+                .checkpoints(seconds, checkpoints)
+                .resume(from)
+                .run();
+    }
+
+    private TaskRecipe recipe(TrainingObserver observer, BooleanSupplier stop) {
+        return new TaskRecipe(config, task, settings, recipeIterations, observer, stop);
+    }
+
+    /** The task's recipe in words. */
+    String recipeText() {
+        return recipe(new TrainingRun(), () -> false).text();
+    }
+
     /**
-     * Trains as planned.
+     * Trains with constant settings.
      *
      * @param from to go on from; null: from the beginning
      * @param seconds between checkpoints
@@ -163,9 +187,6 @@ record TrainPlan(
             Checkpoint from,
             double seconds,
             Consumer<Checkpoint> checkpoints) {
-        if (usesRecipe) {
-            return new TaskRecipe(config, task, settings, recipeIterations, observer, stop).run();
-        }
         Trainer trainer = task != null
                 ? Trainer.onTask(config, firstWeights(), settings, task, keepBest, observer, stop)
                 : Trainer.onData(

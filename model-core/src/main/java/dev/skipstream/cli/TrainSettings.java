@@ -39,7 +39,12 @@ final class TrainSettings {
         texts.put("--sampling-period", Double.toString(config.samplingPeriodMs()));
         texts.put("--cost-per-sample", Double.toString(settings.costPerSample()));
         texts.put("--batch-size", Integer.toString(settings.batchSize()));
-        texts.put("--learning-rate", Double.toString(settings.learningRate()));
+        if (plan.usesRecipe()) {
+            texts.put("--learning-rate", "that of a recipe: " + plan.recipeText());
+            texts.put("--iterations", plan.recipeIterations() == 0 ? "as needed" : "" + plan.recipeIterations());
+        } else {
+            texts.put("--learning-rate", Double.toString(settings.learningRate()));
+        }
         texts.put("--optimizer", settings.optimizer().text());
         texts.put("--grad-clip", Double.toString(settings.gradClip()));
         texts.put("--seed", Long.toString(settings.seed()));

@@ -11,9 +11,6 @@ final class Learner implements AutoCloseable {
     private final Bptt bptt;
     private Optimizer optimizer;
 
-    /** What is needed to go back to a point: weights and the optimiser's memory. */
-    record Snapshot(RnnWeights weights, Optimizer optimizer) {}
-
     /** @param batchSize of the greatest batch: more threads than it has shards would stand idle */
     Learner(RnnConfig config, RnnWeights weights, Optimizer optimizer, int threads, int batchSize) {
         this.config = config;
@@ -39,13 +36,14 @@ final class Learner implements AutoCloseable {
         optimizer.step(weights, gradients, rate);
     }
 
+    /** A copy. */
     Snapshot snapshot() {
         return new Snapshot(weights.copy(), optimizer.copy());
     }
 
     void restore(Snapshot snapshot) {
-        snapshot.weights.tensors().forEach((name, tensor) -> weights.set(name, tensor.data));
-        optimizer = snapshot.optimizer.copy();
+        snapshot.weights().tensors().forEach((name, tensor) -> weights.set(name, tensor.data));
+        optimizer = snapshot.optimizer().copy();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.rnn.RnnWeights;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Trains a task so that it ends accurate and sparing.
@@ -34,6 +35,13 @@ public final class TaskRecipe {
     private final RecipeSchedule schedule;
     private final TrainingObserver observer;
     private final BooleanSupplier stop;
+    private double checkpointSeconds;
+    private Consumer<RecipeCheckpoint> checkpoints; // null: none
+    private RecipeCheckpoint resumed; // null: from the beginning
+
+    private int start; // from 1
+    private Checkpoint.Best best; // of the starts so far; null: none
+    private boolean interrupted;
 
     /**
      * @param settings of which the learning rate is not used
@@ -47,12 +55,22 @@ public final class TaskRecipe {
             int iterations,
             TrainingObserver observer,
             BooleanSupplier stop) {
+        this(config, task, settings, RecipeSchedule.of(config, settings.costPerSample(), iterations), observer, stop);
+    }
+
+    TaskRecipe(
+            RnnConfig config,
+            SequenceSource task,
+            TrainConfig settings,
+            RecipeSchedule schedule,
+            TrainingObserver observer,
+            BooleanSupplier stop) {
         this.config = config;
         this.task = task;
         this.settings = settings;
+        this.schedule = schedule;
         this.observer = observer;
         this.stop = stop;
-        schedule = RecipeSchedule.of(config, settings.costPerSample(), iterations);
     }
 
     /** Sequences in a batch, unless one asks for another number. */
@@ -65,34 +83,72 @@ public final class TaskRecipe {
         return task.targets() == DataSet.TargetKind.CLASS ? TrainConfig.COST_PER_SAMPLE : 1e-5;
     }
 
+    /** Hands out a checkpoint about every so many seconds, and one when it is asked to stop. */
+    public TaskRecipe checkpoints(double seconds, Consumer<RecipeCheckpoint> to) {
+        checkpointSeconds = seconds;
+        checkpoints = to;
+        return this;
+    }
+
+    /** Lets {@link #run} go on from a checkpoint of the same settings: the end is bit for bit what it would have been. */
+    public TaskRecipe resume(RecipeCheckpoint checkpoint) {
+        resumed = checkpoint;
+        return this;
+    }
+
     /** Trains; the validation is on 32,768 fresh sequences that chose among the starts alone. */
     public Trained run() {
-        RecipeStart.Progress progress = new RecipeStart.Progress(observer, stop);
+        Consumer<RecipeStart> save =
+                checkpoints == null ? null : attempt -> checkpoints.accept(attempt.checkpoint(start, best));
+        RecipeProgress progress = new RecipeProgress(observer, stop, checkpointSeconds, save);
         Randomness random = Randomness.of(settings.seed());
-        Trained best = null;
-        int starts = schedule.iterations() > 0 || settings.skipProbability() > 0 ? 1 : STARTS;
-        for (int start = 1; start <= starts; start++) {
-            try (RecipeStart attempt = new RecipeStart(config, task, schedule, settings, random, null, progress)) {
-                attempt.run();
-                boolean interrupted = stop.getAsBoolean();
-                Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
-                if (best == null || isBetter(validation, best.validation())) {
-                    best = new Trained(config, attempt.weights(), progress.iterations, validation, interrupted);
-                }
-                if (interrupted || isGood(validation)) {
-                    break;
-                }
-                observer.noted(String.format(
-                        Locale.ROOT,
-                        "start %d of %d ended at a loss of %.4f with %.1f updates",
-                        start,
-                        starts,
-                        validation.taskLoss(),
-                        validation.updates()));
+        start = 1;
+        if (resumed != null) {
+            for (best = resumed.best(); start < resumed.start(); start++) {
+                random = random.again();
             }
-            random = random.again();
+            progress.resume(resumed);
         }
-        return new Trained(config, best.weights(), progress.iterations, best.validation(), stop.getAsBoolean());
+        boolean ended = false;
+        while (!ended) {
+            ended = start(random, progress);
+            random = random.again();
+            start++;
+        }
+        return new Trained(config, best.weights(), progress.iterations(), best.validation(), interrupted);
+    }
+
+    /** Makes one start, which may be the best; returns whether it was the last. */
+    private boolean start(Randomness random, RecipeProgress progress) {
+        try (RecipeStart attempt = new RecipeStart(config, task, schedule, settings, random, null, progress)) {
+            if (resumed != null && resumed.start() == start) {
+                attempt.restore(resumed);
+            }
+            interrupted = !attempt.run() || stop.getAsBoolean();
+            if (interrupted) {
+                progress.checkpoint(attempt);
+                attempt.takeKept();
+            }
+            Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
+            if (best == null || isBetter(validation, best.validation())) {
+                best = new Checkpoint.Best(progress.iterations(), attempt.weights(), validation);
+            }
+            if (interrupted || isGood(validation)) {
+                return true;
+            }
+            progress.noted(String.format(
+                    Locale.ROOT,
+                    "start %d of %d ended at a loss of %.4f with %.1f updates",
+                    start,
+                    starts(),
+                    validation.taskLoss(),
+                    validation.updates()));
+            return start == starts();
+        }
+    }
+
+    private int starts() {
+        return schedule.iterations() > 0 || settings.skipProbability() > 0 ? 1 : STARTS;
     }
 
     /**
@@ -103,14 +159,14 @@ public final class TaskRecipe {
      * @param leastAccuracy that weights must reach to be kept on the way; a regression's must be learned instead
      */
     public Trained goOn(RnnWeights from, double leastAccuracy) {
-        RecipeStart.Progress progress = new RecipeStart.Progress(observer, stop);
+        RecipeProgress progress = new RecipeProgress(observer, stop, 0, null);
         Randomness random = Randomness.of(settings.seed());
         RecipeSchedule further = schedule.further(leastAccuracy);
         try (RecipeStart attempt = new RecipeStart(config, task, further, settings, random, from, progress)) {
             attempt.goOn();
-            boolean interrupted = stop.getAsBoolean();
+            interrupted = stop.getAsBoolean();
             Validation validation = attempt.validate(interrupted ? INTERRUPTED_SEQUENCES : FINAL_SEQUENCES);
-            return new Trained(config, attempt.weights(), progress.iterations, validation, interrupted);
+            return new Trained(config, attempt.weights(), progress.iterations(), validation, interrupted);
         }
     }
 

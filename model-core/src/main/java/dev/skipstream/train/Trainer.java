@@ -186,7 +186,7 @@ public final class Trainer {
     }
 
     private void restore(Learner learner) {
-        learner.restore(new Learner.Snapshot(from.weights(), from.optimizer()));
+        learner.restore(new Snapshot(from.weights(), from.optimizer()));
         while (done < from.iteration()) { // the same random numbers again; takes some 20 µs a batch
             skips.mark(batches.next());
             done++;
@@ -201,7 +201,7 @@ public final class Trainer {
         if (checkpoints != null) {
             double seconds = (System.nanoTime() - start) * 1e-9;
             Checkpoint.Best best = selection == null ? null : selection.best();
-            Learner.Snapshot now = learner.snapshot();
+            Snapshot now = learner.snapshot();
             checkpoints.accept(
                     new Checkpoint(done, seconds, now.weights(), now.optimizer(), best, new ArrayList<>(last)));
         }

@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skipstream.data.FrequencyTask;
 import dev.skipstream.format.ModelFile;
 import dev.skipstream.format.Safetensors;
+import dev.skipstream.rnn.CellKind;
+import dev.skipstream.rnn.RnnConfig;
+import dev.skipstream.rnn.RnnWeights;
+import dev.skipstream.train.Adam;
 import dev.skipstream.train.Checkpoint;
+import dev.skipstream.train.RecipeCheckpoint;
+import dev.skipstream.train.Snapshot;
 import dev.skipstream.train.Trained;
 import dev.skipstream.train.TrainingRun;
+import dev.skipstream.train.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,13 +221,134 @@ class TrainResumeTest {
     }
 
     @Test
-    void shouldSayThatARecipeLeavesNoCheckpoint() {
-        CliRun run = run("--task=frequency --resume", "--out", folder.resolve("model.safetensors"));
+    void shouldGoOnWithARecipeBitForBitAndLeaveNoCheckpointAtItsEnd() throws IOException {
+        TrainOptions.Source source = new TrainOptions.Source();
+        source.task = "frequency";
+        TrainOptions.Network network = new TrainOptions.Network();
+        network.units = 4;
+        TrainOptions.Method method = new TrainOptions.Method();
+        method.iterations = 44;
+        TrainPlan plan = TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+        String arguments = "--task=frequency --units=4 --iterations=44 --threads=1";
+        Path whole = folder.resolve("whole.safetensors");
+        assertEquals(0, run(arguments, "--out", whole).exitCode());
+        for (int stop : new int[] {0, 7, 22, 23, 43}) {
+            Path parts = folder.resolve("parts.safetensors");
+            CheckpointFile file = plan.checkpointFile(parts);
+            TrainingRun run = new TrainingRun();
+            Trained stopped = plan.trainByRecipe(
+                    run, () -> run.iterations().size() >= stop, null, 60, checkpoint -> write(file, checkpoint));
+            assertTrue(stopped.interrupted());
+            assertEquals(stop, file.readRecipe().iteration());
+            CliRun next = run(arguments, "--resume", "--json", "--out", parts);
+            assertEquals(0, next.exitCode(), next.err());
+            assertEquals(
+                    stop,
+                    new JsonMapper().readTree(next.lastLine()).path("resumedAt").intValue());
+            assertEquals(ModelFile.read(whole).weights(), ModelFile.read(parts).weights(), "stopped after " + stop);
+            assertFalse(Files.exists(file.path()));
+        }
+    }
+
+    private static void write(CheckpointFile file, RecipeCheckpoint checkpoint) {
+        try {
+            file.write(checkpoint);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldKeepAllOfARecipesCheckpoint() throws IOException {
+        RnnConfig config = PaperRow.network(CellKind.SKIP_GRU, 3, new FrequencyTask(10));
+        CheckpointFile file = new CheckpointFile(folder.resolve("model"), config, Map.of("--seed", "1"));
+        RecipeCheckpoint.Position position = new RecipeCheckpoint.Position(
+                RecipeCheckpoint.Phase.SKIP,
+                17,
+                217,
+                200,
+                50,
+                0.7,
+                0.1 + 0.2,
+                1e-3 / 3,
+                12.25,
+                List.of(new RecipeCheckpoint.Draw(200, 1024), new RecipeCheckpoint.Draw(200, 8192)));
+        Validation validation = new Validation(32768, 0.1 / 3, 0.99, 11.1);
+        RecipeCheckpoint written = new RecipeCheckpoint(
+                1017,
+                12.5,
+                2,
+                position,
+                snapshot(config, 1),
+                snapshot(config, 2),
+                List.of(snapshot(config, 3), snapshot(config, 4)),
+                new Checkpoint.Best(800, snapshot(config, 5).weights(), validation));
+        file.write(written);
+        RecipeCheckpoint read = file.readRecipe();
+        assertEquals(position, read.position());
+        assertEquals(written.best(), read.best());
+        assertEquals(List.of(1017, 2), List.of(read.iteration(), read.start()));
+        assertEquals(12.5, read.seconds());
+        assertSame(written.now(), read.now());
+        assertSame(written.kept(), read.kept());
+        assertEquals(2, read.rollback().size());
+        assertSame(written.rollback().get(0), read.rollback().get(0));
+        assertSame(written.rollback().get(1), read.rollback().get(1));
+    }
+
+    private static Snapshot snapshot(RnnConfig config, int seed) {
+        RnnWeights weights = new RnnWeights(config);
+        RnnWeights gradients = new RnnWeights(config);
+        for (String name : config.shapes().keySet()) {
+            for (int i = 0; i < weights.data(name).length; i++) {
+                weights.data(name)[i] = (float) Math.sin(seed + i);
+                gradients.data(name)[i] = (float) Math.cos(seed * i);
+            }
+        }
+        Adam adam = new Adam();
+        adam.step(weights, gradients, 0.01);
+        return new Snapshot(weights, adam);
+    }
+
+    private static void assertSame(Snapshot expected, Snapshot found) {
+        assertEquals(expected.weights(), found.weights());
+        Adam.State a = ((Adam) expected.optimizer()).state();
+        Adam.State b = ((Adam) found.optimizer()).state();
+        a.means().forEach((name, m) -> assertArrayEquals(m, b.means().get(name), name));
+        a.squares().forEach((name, v) -> assertArrayEquals(v, b.squares().get(name), name));
+        assertEquals(a.power1(), b.power1());
+        assertEquals(a.power2(), b.power2());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--task=frequency --units=4 --iterations=7,--iterations",
+        "--task=frequency --units=4 --iterations=6 --learning-rate=0.001 --batch-size=32,--iterations",
+        "--task=frequency --units=4 --iterations=6 --cost-per-sample=0.01,--cost-per-sample",
+    })
+    void shouldRefuseARecipesCheckpointOfOtherSettings(String arguments, String option) throws IOException {
+        TrainOptions.Source source = new TrainOptions.Source();
+        source.task = "frequency";
+        TrainOptions.Network network = new TrainOptions.Network();
+        network.units = 4;
+        TrainOptions.Method method = new TrainOptions.Method();
+        method.iterations = 6;
+        TrainPlan plan = TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+        Path model = folder.resolve("model.safetensors");
+        CheckpointFile file = plan.checkpointFile(model);
+        plan.trainByRecipe(new TrainingRun(), () -> true, null, 60, checkpoint -> write(file, checkpoint));
+        CliRun run = run(arguments, "--resume", "--out", model);
         assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("--resume must be used with --learning-rate or --init"), run.err());
-        CliRun noOut = run(TASK + " --resume");
-        assertEquals(2, noOut.exitCode());
-        assertTrue(noOut.err().contains("--resume must be used with --out"), noOut.err());
+        assertTrue(run.err().contains("--resume: " + option + " must be as in " + file.path()), run.err());
+    }
+
+    @Test
+    void shouldAskForTheModelToResume() {
+        for (String arguments : List.of(TASK, "--task=frequency")) {
+            CliRun noOut = run(arguments + " --resume");
+            assertEquals(2, noOut.exitCode());
+            assertTrue(noOut.err().contains("--resume must be used with --out"), noOut.err());
+        }
     }
 
     @Test
