@@ -1,5 +1,6 @@
 package dev.skipstream.flink;
 
+import dev.skipstream.stream.Emission;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -37,6 +38,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     static final class OfDelivery extends Choice<JobOptions.Delivery> {
         OfDelivery() {
             super(JobOptions.Delivery.class);
+        }
+    }
+
+    static final class OfEmission extends Choice<Emission> {
+        OfEmission() {
+            super(Emission.class);
         }
     }
 

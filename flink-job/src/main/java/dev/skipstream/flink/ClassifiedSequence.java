@@ -13,6 +13,7 @@ import dev.skipstream.stream.SequenceResult;
  * @param label index of the winner; −1 for a linear head
  * @param probabilities (O); empty for a linear head
  * @param outputs raw head outputs (O)
+ * @param used 0-based positions of the used samples in the sequence; empty where they are not asked for
  */
 public record ClassifiedSequence(
         String sensor,
@@ -29,6 +30,7 @@ public record ClassifiedSequence(
         long updates,
         boolean complete,
         long missing,
+        long[] used,
         String model,
         String modelHash) {
 
@@ -50,6 +52,7 @@ public record ClassifiedSequence(
                 result.updates(),
                 result.complete(),
                 result.missing(),
+                result.used(),
                 result.model().stamp(),
                 result.model().sha256());
     }

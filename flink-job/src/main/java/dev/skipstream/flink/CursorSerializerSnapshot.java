@@ -8,9 +8,20 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Says in a savepoint which layout its cursors have. Version 1 is the only one so far. */
+/**
+ * Says in a savepoint which layout its cursors have.
+ *
+ * <table>
+ * <caption>Versions</caption>
+ * <tr><td>1</td><td>85 bytes; the flags are "open" and "joined at its start"</td></tr>
+ * <tr><td>2</td><td>more flags, and what two of them say may follow: the last sample seen, the samples that wait</td></tr>
+ * </table>
+ *
+ * <p>A cursor of version 1 is one of version 2 with nothing to follow, so today's serializer reads both and old ones
+ * need no migration; the number keeps an older job from reading newer cursors.
+ */
 public final class CursorSerializerSnapshot implements TypeSerializerSnapshot<SensorCursor> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private int version = VERSION;
 
@@ -41,7 +52,7 @@ public final class CursorSerializerSnapshot implements TypeSerializerSnapshot<Se
     @Override
     public TypeSerializerSchemaCompatibility<SensorCursor> resolveSchemaCompatibility(
             TypeSerializerSnapshot<SensorCursor> old) {
-        return old instanceof CursorSerializerSnapshot that && that.version == VERSION
+        return old instanceof CursorSerializerSnapshot that && that.version <= VERSION
                 ? TypeSerializerSchemaCompatibility.compatibleAsIs()
                 : TypeSerializerSchemaCompatibility.incompatible();
     }

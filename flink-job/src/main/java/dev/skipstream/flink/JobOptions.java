@@ -1,5 +1,7 @@
 package dev.skipstream.flink;
 
+import dev.skipstream.stream.Emission;
+import dev.skipstream.stream.SequenceRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -98,8 +100,36 @@ public final class JobOptions {
     @Option(
             names = "--sequence-length",
             paramLabel = "T",
-            description = "samples in a sequence: [kT, (k+1)T) by seq (default: the model's)")
+            description = "samples in a sequence: [kT, (k+1)T) by seq; 0: one endless sequence a sensor, or with"
+                    + " --sequence-gap sequences of any length (default: the model's)")
     public Long sequenceLength;
+
+    @Option(
+            names = "--emit",
+            paramLabel = "sequence|update|change",
+            converter = Choice.OfEmission.class,
+            description = "a result a sequence; or, with --sequence-length 0, at every update or at every change of"
+                    + " label (default: sequence; update for an endless sequence)")
+    public Emission emit;
+
+    @Option(
+            names = "--sequence-gap",
+            paramLabel = "DURATION",
+            defaultValue = "0",
+            converter = Durations.class,
+            description =
+                    "a pause of a sensor longer than this ends its sequence, and the next sample begins one; 0: off"
+                            + " (default: ${DEFAULT-VALUE})")
+    public Duration sequenceGap;
+
+    @Option(
+            names = "--max-lateness",
+            paramLabel = "DURATION",
+            defaultValue = "0",
+            converter = Durations.class,
+            description = "wait so long, by the sensor's own time, for a needed sample that has not come, at most "
+                    + SequenceRules.MAX_BUFFERED + " samples; 0: not at all (default: ${DEFAULT-VALUE})")
+    public Duration maxLateness;
 
     @Option(
             names = "--restart-gap",
@@ -109,6 +139,21 @@ public final class JobOptions {
             description =
                     "a repeated seq whose time is later by more than this is a device that counts anew (default: ${DEFAULT-VALUE})")
     public Duration restartGap;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "0",
+            converter = Durations.class,
+            description =
+                    "close the sequence of a sensor that sends nothing, and forget it, after one to two times this;"
+                            + " 0: never (default: ${DEFAULT-VALUE})")
+    public Duration idleTimeout;
+
+    @Option(
+            names = "--include-used",
+            description = "say in a result which samples of the sequence it used (not for endless sequences)")
+    public boolean includeUsed;
 
     @Option(
             names = "--delivery",

@@ -2,12 +2,15 @@ package dev.skipstream.flink;
 
 import dev.skipstream.format.ModelFile;
 import dev.skipstream.format.ModelFormatException;
+import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
+import dev.skipstream.stream.Emission;
 import dev.skipstream.stream.SequenceRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,18 +49,40 @@ record JobSetup(
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         RnnConfig config = model.config();
-        long length = options.sequenceLength == null ? config.sequenceLength() : options.sequenceLength;
-        if (options.sequenceLength == null && length == 0) {
-            throw new IllegalArgumentException(
-                    "--sequence-length must be given for a model of any length, found none (" + source.origin() + ")");
-        }
         return new JobSetup(
                 options,
                 source,
                 model,
                 SampleShape.of(config),
-                new SequenceRules(length, options.restartGap.toMillis()),
+                rules(options, config, source.origin()),
                 new KafkaSettings(options.bootstrapServers, options.kafkaProperties));
+    }
+
+    private static SequenceRules rules(JobOptions options, RnnConfig config, String origin) {
+        long gapMs = millis(options.sequenceGap);
+        long length = options.sequenceLength == null ? config.sequenceLength() : options.sequenceLength;
+        if (options.sequenceLength == null && length == 0 && gapMs == 0) {
+            throw new IllegalArgumentException(
+                    "--sequence-length must be given for a model of any length (0: an endless"
+                            + " sequence), found none (" + origin + ")");
+        }
+        if (options.emit == Emission.CHANGE && config.head() == HeadKind.LINEAR) {
+            throw new IllegalArgumentException(
+                    "--emit change must have a model with labels, found a linear head (" + origin + ")");
+        }
+        return SequenceRules.of(length, gapMs, options.emit, millis(options.restartGap))
+                .withMaxLateness(millis(options.maxLateness))
+                .withIdleTimeout(millis(options.idleTimeout))
+                .withUsed(options.includeUsed);
+    }
+
+    /** A duration of more ms than a long holds is one that never passes. */
+    private static long millis(Duration duration) {
+        try {
+            return duration.toMillis();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** What Kafka would refuse only when the job runs, again and again, or what would feed the job its own results. */

@@ -3,6 +3,7 @@ package dev.skipstream.flink;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.skipstream.rnn.Classification;
 import dev.skipstream.rnn.HeadKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,9 +17,6 @@ final class ResultJson {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
-
-    /** At this probability and above a sigmoid head's label is on. */
-    private static final float ON = 0.5f;
 
     private ResultJson() {}
 
@@ -42,6 +40,10 @@ final class ResultJson {
             json.writeNumberField("updates", result.updates());
             json.writeBooleanField("complete", result.complete());
             json.writeNumberField("missing", result.missing());
+            if (result.used().length > 0) {
+                json.writeFieldName("used");
+                json.writeArray(result.used(), 0, result.used().length);
+            }
             json.writeStringField("model", result.model());
             json.writeStringField("modelHash", result.modelHash());
             json.writeEndObject();
@@ -63,7 +65,7 @@ final class ResultJson {
         } else {
             json.writeArrayFieldStart("labels");
             for (int o = 0; o < probabilities.length; o++) {
-                if (probabilities[o] >= ON) {
+                if (Classification.isOn(probabilities[o])) {
                     json.writeString(result.labels()[o]);
                 }
             }

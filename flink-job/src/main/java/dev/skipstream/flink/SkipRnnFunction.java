@@ -7,7 +7,9 @@ import dev.skipstream.stream.SequenceRules;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -22,8 +24,8 @@ class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, Classif
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
-    /** Fires when the input ends: the last watermark passes every timer. */
-    private static final long END_OF_INPUT = Long.MAX_VALUE;
+    /** The step latency is that of so many of the last steps that were timed. */
+    private static final int STEPS_SHOWN = 1_000;
 
     private final ModelSource source;
     private final SequenceRules rules;
@@ -34,6 +36,7 @@ class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, Classif
     private transient JobModels models;
     private transient KeyedMemory memory;
     private transient SequenceClassifier classifier;
+    private transient SensorTimers timers;
     private transient Consumer<SequenceResult> emit;
 
     // the record being served
@@ -57,10 +60,13 @@ class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, Classif
     @Override
     public void open(OpenContext context) {
         memory = new KeyedMemory(getRuntimeContext());
-        classifier = new SequenceClassifier(rules, models, counters);
+        timers = new SensorTimers(rules.idleTimeoutMs());
         emit = result -> out.collect(ClassifiedSequence.of(sensor, result));
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        Histogram stepNanos = metrics.histogram("stepLatency", new DescriptiveStatisticsHistogram(STEPS_SHOWN));
+        classifier = new SequenceClassifier(rules, models, counters, stepNanos::update);
         metrics.gauge("updateRatio", (Gauge<Double>) counters::updateRatio);
+        metrics.gauge("recentUpdateRatio", new RecentUpdateRatio(counters));
         metrics.gauge("currentModel", (Gauge<String>) () -> models.starting(0).stamp());
     }
 
@@ -68,10 +74,13 @@ class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, Classif
     public void processElement(SensorRecord record, Context context, Collector<ClassifiedSequence> collector) {
         sensor = record.sensor();
         out = collector;
-        boolean isNew = classifier.accept(
+        if (rules.idleTimeoutMs() > 0) {
+            timers.see(context.timestamp());
+        }
+        boolean setTimers = classifier.accept(
                 memory, record.seq(), record.time(), record.periodMs(), channels, record.values(), emit);
-        if (isNew) {
-            context.timerService().registerEventTimeTimer(END_OF_INPUT);
+        if (setTimers) {
+            timers.set(context.timerService());
         }
     }
 
@@ -79,7 +88,13 @@ class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, Classif
     public void onTimer(long timestamp, OnTimerContext context, Collector<ClassifiedSequence> collector) {
         sensor = context.getCurrentKey();
         out = collector;
-        classifier.close(memory, emit);
+        if (SensorTimers.isEndOfInput(timestamp)) {
+            classifier.close(memory, emit);
+        } else if (classifier.idle(memory, emit)) {
+            timers.setIdleAgain(timestamp, context.timerService());
+        } else {
+            timers.forget(context.timerService());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skipstream.flink;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -35,6 +36,11 @@ public final class SkipRnnJob {
 
     /** Kafka's own default for {@code batch.size}. */
     private static final int PRODUCER_BATCH_BYTES = 16 << 10;
+
+    /** A partition may be silent for so long before watermarks go on without it. */
+    private static final long SHORTEST_IDLENESS_MS = 1_000;
+
+    private static final long LONGEST_IDLENESS_MS = 60_000;
 
     private SkipRnnJob() {}
 
@@ -99,9 +105,7 @@ public final class SkipRnnJob {
         }
 
         SingleOutputStreamOperator<SensorRecord> records = env.fromSource(
-                        source(setup),
-                        WatermarkStrategy.forMonotonousTimestamps(), // Kafka's timestamps
-                        "sensors")
+                        source(setup), watermarks(setup.rules().idleTimeoutMs()), "sensors")
                 .uid("sensors")
                 .process(new DecodeFunction(options.format, setup.shape()))
                 .name("decode")
@@ -123,6 +127,19 @@ public final class SkipRnnJob {
                 .sinkTo(sink(setup, new ResultSchema(options.outputTopic), options.groupId + "-classifications", 0))
                 .name("classifications")
                 .uid("classifications");
+    }
+
+    /**
+     * Of Kafka's timestamps. They serve the idle timers alone; where there are some, a partition that sends nothing must
+     * not hold them up for longer than a sensor may be silent.
+     */
+    private static WatermarkStrategy<KafkaRecord> watermarks(long idleTimeoutMs) {
+        WatermarkStrategy<KafkaRecord> watermarks = WatermarkStrategy.forMonotonousTimestamps();
+        if (idleTimeoutMs == 0) {
+            return watermarks;
+        }
+        long idlenessMs = Math.max(SHORTEST_IDLENESS_MS, Math.min(LONGEST_IDLENESS_MS, idleTimeoutMs));
+        return watermarks.withIdleness(Duration.ofMillis(idlenessMs));
     }
 
     private static KafkaSource<KafkaRecord> source(JobSetup setup) {

@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class ResultJsonTest {
     private static String encode(HeadKind head, String[] labels, int label, float[] probabilities, float[] outputs) {
+        return encode(head, labels, label, probabilities, outputs, new long[0]);
+    }
+
+    private static String encode(
+            HeadKind head, String[] labels, int label, float[] probabilities, float[] outputs, long[] used) {
         return new String(
                 ResultJson.encode(new ClassifiedSequence(
                         "pump \"7\"",
@@ -25,6 +30,7 @@ class ResultJsonTest {
                         9,
                         true,
                         0,
+                        used,
                         "m@1",
                         "ab")),
                 StandardCharsets.UTF_8);
@@ -39,6 +45,14 @@ class ResultJsonTest {
                         + "\"model\":\"m@1\",\"modelHash\":\"ab\"}",
                 encode(HeadKind.SOFTMAX, new String[] {"a", "b"}, 1, new float[] {0.25f, 0.75f}, new float[] {-1, 0.1f
                 }));
+    }
+
+    @Test
+    void shouldWriteUsedPositionsWhereTheyAreNoted() {
+        assertEquals(
+                true,
+                encode(HeadKind.LINEAR, new String[0], -1, new float[0], new float[] {1}, new long[] {0, 7, 12})
+                        .contains(",\"missing\":0,\"used\":[0,7,12],\"model\":"));
     }
 
     @Test

@@ -8,6 +8,13 @@ package dev.skipstream.rnn;
  * @param label index of the greatest output, the first one of equals; −1 for a linear head
  */
 public record Classification(float[] outputs, float[] probabilities, int label) {
+    /** At this probability and above a sigmoid head's label is on. */
+    private static final float ON = 0.5f;
+
+    /** Whether a sigmoid head's label with this probability is on. */
+    public static boolean isOn(float probability) {
+        return probability >= ON;
+    }
 
     /**
      * Reads the raw outputs. The exponentials are StrictMath's in double and each probability is rounded once, so the

@@ -14,7 +14,8 @@ public final class SampleCounters {
             "samplesLate",
             "samplesBuffered",
             "sequencesCompleted",
-            "sequencesIncomplete");
+            "sequencesIncomplete",
+            "results");
 
     /** Samples that updated a state. */
     public long used;
@@ -24,10 +25,12 @@ public final class SampleCounters {
     public long late;
     /** Samples that wait for earlier ones. */
     public long buffered;
-    /** Results that left complete. */
+    /** Sequences that ended complete. */
     public long complete;
-    /** Results that left incomplete. */
+    /** Sequences that ended incomplete. */
     public long incomplete;
+    /** Results that left. */
+    public long emitted;
 
     /** All samples of accepted records. */
     public long samples() {
@@ -36,7 +39,7 @@ public final class SampleCounters {
 
     /** All results. */
     public long results() {
-        return complete + incomplete;
+        return emitted;
     }
 
     /** Samples used, as a part of all: 1 means that the gate never skips, 0 that it never updates. NaN without samples. */
@@ -46,10 +49,10 @@ public final class SampleCounters {
 
     /** The counts in the order of their names. */
     public long[] toArray() {
-        return new long[] {used, skipped, late, buffered, complete, incomplete};
+        return new long[] {used, skipped, late, buffered, complete, incomplete, emitted};
     }
 
-    /** Adds counts of another stream, as its {@link #toArray} gave them. */
+    /** Adds counts of another stream, as its {@link #toArray} gave them; earlier versions counted no results apart. */
     public void add(long[] counts) {
         used += counts[0];
         skipped += counts[1];
@@ -57,5 +60,6 @@ public final class SampleCounters {
         buffered += counts[3];
         complete += counts[4];
         incomplete += counts[5];
+        emitted += counts.length > 6 ? counts[6] : counts[4] + counts[5];
     }
 }

@@ -1,37 +1,48 @@
 package dev.skipstream.stream;
 
-import dev.skipstream.rnn.RnnState;
+import dev.skipstream.rnn.Classification;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Serves one sensor's records: judges each sample by the rules, updates the state by the needed ones and gives the
  * results. Jumps from needed sample to needed sample, so a packet costs its updates, not its samples: a record reads the
  * cursor once, and only an update touches the hidden state, at most one read and one write a record.
  *
- * <p>Serves any number of sensors one after another; belongs to one thread. Allocates once a sequence, not once a
- * sample.
+ * <p>Serves any number of sensors one after another; belongs to one thread. Allocates once a sequence, and where samples
+ * wait, but not once a sample.
  */
 public final class SequenceClassifier {
     /** The seq of a record that does not say its own: its samples are counted in the order of arrival. */
     public static final long UNNUMBERED = -1;
 
-    /** A nanosecond, in ms: keeps 0.29·100 at 29 ms when times are rounded down. */
-    private static final double TIME_TOLERANCE = 1e-6;
-
     private final SequenceRules rules;
-    private final ServedModels models;
+    private final Sequences sequences;
     private final SampleCounters counters;
+    private final HiddenState hidden;
+    private final UsedPositions used;
+    private final Packet record = new Packet();
 
-    // scratch of the record being served
-    private ServedModel model; // that `state` fits; null: none yet
-    private RnnState state;
-    private float[] hidden; // the memory's array that `state` was read from; null: a new one is needed
-    private boolean loaded; // `state` holds the open sequence's hidden state
+    // of the record being served
+    private SensorMemory memory;
+    private SensorCursor cursor;
+    private boolean changed; // the cursor is to be written
+    private Consumer<SequenceResult> out;
 
     public SequenceClassifier(SequenceRules rules, ServedModels models, SampleCounters counters) {
+        this(rules, models, counters, null);
+    }
+
+    /**
+     * @param stepNanos takes the durations of some updates, ns; null = nobody asks
+     */
+    public SequenceClassifier(
+            SequenceRules rules, ServedModels models, SampleCounters counters, LongConsumer stepNanos) {
         this.rules = rules;
-        this.models = models;
+        this.sequences = rules.sequences();
         this.counters = counters;
+        hidden = new HiddenState(models, stepNanos);
+        used = new UsedPositions(rules.notesUsed());
     }
 
     /**
@@ -43,7 +54,7 @@ public final class SequenceClassifier {
      * @param periodMs between samples
      * @param values (n, channels)
      * @param out takes the results, in order of seq
-     * @return whether the sensor had never been seen
+     * @return whether the sensor's timers are to be set: it had never been seen, or has no idle timer yet
      */
     public boolean accept(
             SensorMemory memory,
@@ -53,173 +64,268 @@ public final class SequenceClassifier {
             int channels,
             float[] values,
             Consumer<SequenceResult> out) {
-        int n = values.length / channels;
-        SensorCursor cursor = memory.cursor();
-        boolean isNew = cursor == null;
-        boolean cursorChanged = false;
-        boolean hiddenChanged = false;
-        hidden = null;
-        loaded = false;
-
-        long first = seq;
-        if (seq == UNNUMBERED) {
-            first = isNew ? 0 : cursor.arrivals;
+        SensorCursor known = memory.cursor();
+        turnTo(memory, known == null ? new SensorCursor() : known, out);
+        boolean setTimers = known == null || setsIdleTimer();
+        changed |= setTimers;
+        if (cursor.idle) {
+            cursor.idle = false;
+            changed = true;
         }
+        boolean unnumbered = seq == UNNUMBERED;
+        record.hold(unnumbered ? cursor.arrivals : seq, time, periodMs, channels, 0, values);
         int i = 0;
-        while (i < n) {
-            long at = first + i;
-            long sampleTime = time + (long) Math.floor(i * periodMs + TIME_TOLERANCE);
-            switch (rules.judge(cursor, at, sampleTime)) {
-                case LATE -> {
-                    counters.late++;
-                    i++;
-                }
-                case SKIPPED -> {
-                    int run = (int) Math.min(n - i, cursor.nextNeeded - at);
-                    counters.skipped += run;
-                    i += run;
-                }
-                case RESTART -> {
-                    close(cursor, memory, out);
-                    cursor = new SensorCursor();
-                    begin(cursor, at, sampleTime);
-                    hiddenChanged = use(cursor, at, sampleTime, values, i * channels, memory, out);
-                    cursorChanged = true;
-                    i++;
-                }
-                case NEEDED -> {
-                    if (cursor == null) {
-                        cursor = new SensorCursor();
-                        begin(cursor, at, sampleTime);
-                    } else if (rules.beginsSequence(cursor, at)) {
-                        if (cursor.open) {
-                            rules.passOver(cursor);
-                            close(cursor, memory, out);
-                        }
-                        begin(cursor, at, sampleTime);
-                    }
-                    hiddenChanged = use(cursor, at, sampleTime, values, i * channels, memory, out);
-                    cursorChanged = true;
-                    i++;
-                }
-            }
+        while (i < record.end() && !rules.mustWait(cursor, record.seqOf(i), record.timeOf(i))) {
+            int from = i;
+            i += serve(record, i, cursor.buffered == 0 ? record.end() : beforeLowestBuffered(i));
+            endWaits(record.timeOf(Math.max(from, i - 1)));
         }
-        if (seq == UNNUMBERED && n > 0) {
-            cursor.arrivals = first + n;
-            cursorChanged = true;
+        if (i < record.end()) {
+            letWait(i);
+            endWaits(record.timeOf(record.end() - 1));
         }
-        if (hiddenChanged) {
-            storeHidden(memory);
+        if (unnumbered) {
+            cursor.arrivals = record.seqOf(record.end());
+            changed = true;
         }
-        if (cursorChanged) {
-            memory.cursor(cursor);
-        }
-        return isNew;
+        store();
+        return setTimers;
     }
 
     /**
-     * Closes the sensor's open sequence, if there is one, with an incomplete result: at the end of the input.
-     * {@code missing} does not change.
+     * Ends the sensor's stream, at the end of the input: ends every wait, closes the open sequence with an incomplete
+     * result, and forgets the sensor. {@code missing} does not change.
      */
     public void close(SensorMemory memory, Consumer<SequenceResult> out) {
-        SensorCursor cursor = memory.cursor();
-        hidden = null;
-        loaded = false;
-        if (cursor != null && cursor.open) {
-            close(cursor, memory, out);
+        SensorCursor known = memory.cursor();
+        if (known != null) {
+            turnTo(memory, known, out);
+            end();
+        }
+    }
+
+    /**
+     * Closes the sensor's open sequence with an incomplete result if it runs with this model, which is about to be
+     * dropped. What still comes of the sequence counts as skipped; {@code missing} does not change.
+     */
+    public void closeRunning(ServedModel dropped, SensorMemory memory, Consumer<SequenceResult> out) {
+        SensorCursor known = memory.cursor();
+        if (known != null && known.open && known.model == dropped.id()) {
+            turnTo(memory, known, out);
+            finish(false);
+            rules.abandon(cursor);
             memory.cursor(cursor);
         }
     }
 
-    private void begin(SensorCursor cursor, long seq, long time) {
-        rules.begin(cursor, seq, time);
-        serve(models.starting(time));
-        cursor.model = model.id();
-        model.rnn().reset(state);
-        loaded = true;
+    /**
+     * The sensor's idle timer has fired. The first time it marks the cursor, and the next record takes the mark away; if
+     * it finds its own mark, the sensor's stream ends.
+     *
+     * @return whether the timer is to be set again
+     */
+    public boolean idle(SensorMemory memory, Consumer<SequenceResult> out) {
+        SensorCursor known = memory.cursor();
+        if (known == null) {
+            return false;
+        }
+        turnTo(memory, known, out);
+        if (cursor.idle) {
+            end();
+            return false;
+        }
+        cursor.idle = rules.idleTimeoutMs() > 0;
+        cursor.timed = cursor.idle; // with a timer of an earlier run, which was told to, and this one is not: no more
+        memory.cursor(cursor);
+        return cursor.timed;
     }
 
-    /** Updates the state by one sample. Returns whether the hidden state must be written afterwards. */
-    private boolean use(
-            SensorCursor cursor,
-            long seq,
-            long time,
-            float[] values,
-            int offset,
-            SensorMemory memory,
-            Consumer<SequenceResult> out) {
-        loadHidden(cursor, memory);
-        float increment = model.rnn().step(values, offset, state);
-        rules.use(cursor, seq, time, increment);
+    private void turnTo(SensorMemory memory, SensorCursor cursor, Consumer<SequenceResult> out) {
+        this.memory = memory;
+        this.cursor = cursor;
+        this.out = out;
+        changed = false;
+        hidden.turnTo(memory, cursor);
+        used.turnTo(memory, cursor);
+    }
+
+    private boolean setsIdleTimer() {
+        if (rules.idleTimeoutMs() == 0 || cursor.timed) {
+            return false;
+        }
+        cursor.timed = true;
+        return true;
+    }
+
+    private void store() {
+        if (cursor.open) {
+            hidden.store();
+            used.store();
+        }
+        if (changed) {
+            memory.cursor(cursor);
+        }
+    }
+
+    private void end() {
+        if (cursor.buffered > 0) {
+            takeBuffered(true);
+        }
+        if (cursor.open) {
+            finish(false);
+        }
+        memory.clearCursor();
+    }
+
+    /** Serves samples from i on that are judged alike. Returns how many: 0 if sample i is to be judged again. */
+    private int serve(Packet packet, int i, int to) {
+        long seq = packet.seqOf(i);
+        long time = packet.timeOf(i);
+        switch (rules.judge(cursor, seq, time)) {
+            case LATE -> {
+                int run = rules.lateRun(cursor, packet, i, to);
+                counters.late += run;
+                return run;
+            }
+            case SKIPPED -> {
+                int run = sequences.skippedRun(cursor, packet, i, to);
+                counters.skipped += run;
+                changed |= sequences.see(cursor, packet.seqOf(i + run - 1), packet.timeOf(i + run - 1));
+                return run;
+            }
+            case ENDS -> {
+                cursor.missing++;
+                finish(false);
+                counters.skipped++;
+                changed |= sequences.see(cursor, seq, time);
+                return 1;
+            }
+            case RESTART -> {
+                restart();
+                return 0;
+            }
+            case BEGINS -> {
+                if (cursor.open) {
+                    finish(sequences.endBefore(cursor, seq));
+                }
+                rules.begin(cursor, seq, time);
+                hidden.begin(cursor, time);
+            }
+            case NEEDED -> {}
+        }
+        use(packet, i);
+        return 1;
+    }
+
+    /** The device counts anew. Samples that wait are of its count before: they do not wait any longer. */
+    private void restart() {
+        changed = true;
+        if (cursor.buffered > 0) {
+            takeBuffered(true);
+            return; // they may have been used until after the sample that seemed to come from a restart
+        }
+        if (cursor.open) {
+            finish(false);
+        }
+        cursor.restart();
+    }
+
+    private void use(Packet packet, int i) {
+        boolean first = cursor.updates == 0;
+        Classification before = rules.emission() == Emission.CHANGE && !first ? hidden.classify(cursor) : null;
+        float increment = hidden.step(cursor, packet.values(), packet.offsetOf(i));
+        rules.use(cursor, packet.seqOf(i), packet.timeOf(i), increment);
+        used.add(cursor);
         counters.used++;
-        if (!rules.isDecided(cursor)) {
-            return true;
+        changed = true;
+        switch (rules.emission()) {
+            case SEQUENCE -> {
+                if (rules.isDecided(cursor)) {
+                    finish(sequences.isCompleteAtEnd(cursor));
+                }
+            }
+            case UPDATE -> emit(false, hidden.classify(cursor));
+            case CHANGE -> {
+                Classification now = hidden.classify(cursor);
+                if (first
+                        || LabelChange.between(
+                                before, now, hidden.model().rnn().config().head())) {
+                    emit(false, now);
+                }
+            }
         }
-        boolean complete = cursor.joinedAtStart;
-        emit(cursor, complete ? rules.lastSeq(cursor) : seq, complete, out);
-        forgetHidden(memory);
-        return false;
     }
 
-    /** Gives an open sequence's incomplete result. */
-    private void close(SensorCursor cursor, SensorMemory memory, Consumer<SequenceResult> out) {
-        if (!cursor.open) {
-            return;
+    /** Ends the open sequence; its result leaves now, unless some have at its updates. */
+    private void finish(boolean complete) {
+        if (rules.emission() == Emission.SEQUENCE) {
+            emit(complete, hidden.classify(cursor));
         }
-        loadHidden(cursor, memory);
-        emit(cursor, cursor.lastUsed, false, out);
-        forgetHidden(memory);
-    }
-
-    private void emit(SensorCursor cursor, long lastSeq, boolean complete, Consumer<SequenceResult> out) {
-        cursor.open = false;
         if (complete) {
             counters.complete++;
         } else {
             counters.incomplete++;
         }
+        cursor.open = false;
+        hidden.forget();
+    }
+
+    private void emit(boolean complete, Classification classification) {
+        counters.emitted++;
         out.accept(new SequenceResult(
                 cursor.sequence,
                 cursor.firstSeq,
-                lastSeq,
+                sequences.lastSeq(cursor, complete),
                 cursor.startTime,
                 cursor.lastTime,
-                model.rnn().classify(state),
+                classification,
                 cursor.updates,
                 complete,
                 cursor.missing,
-                model));
+                used.take(cursor),
+                hidden.model()));
     }
 
-    private void loadHidden(SensorCursor cursor, SensorMemory memory) {
-        if (!loaded) {
-            serve(models.running(cursor.model));
-            hidden = memory.hidden();
-            state.load(hidden);
-            loaded = true;
+    /** The record's samples from i on have to wait. */
+    private void letWait(int i) {
+        memory.addBuffered(record.from(i));
+        cursor.letWait(record, i);
+        counters.buffered += record.end() - i;
+        changed = true;
+    }
+
+    /** Index after the record's last sample from i on that comes before the lowest that waits; at least i + 1. */
+    private int beforeLowestBuffered(int i) {
+        return (int) Math.max(i + 1, Math.min(record.end(), i + cursor.lowestBuffered - record.seqOf(i)));
+    }
+
+    /** Takes the samples that need not, or cannot, wait any longer, now that one of this time has come. */
+    private void endWaits(long latest) {
+        if (cursor.buffered == 0) {
+            return;
+        }
+        if (latest > cursor.greatestTime) {
+            cursor.greatestTime = latest;
+            changed = true;
+        }
+        if (rules.endsWait(cursor, cursor.lowestBuffered, cursor.lowestBufferedTime, cursor.buffered)) {
+            takeBuffered(false);
         }
     }
 
-    private void storeHidden(SensorMemory memory) {
-        if (hidden == null) {
-            hidden = new float[state.size()];
+    /** Takes samples that wait, in order of seq: all, or until one has to wait further. */
+    private void takeBuffered(boolean all) {
+        LatenessBuffer waiting = new LatenessBuffer(memory.buffered());
+        cursor.buffered = 0; // a restart among them finds none that wait
+        changed = true;
+        while (waiting.size() > 0 && (all || rules.endsWait(cursor, waiting.seq(), waiting.time(), waiting.size()))) {
+            int taken = serve(waiting.packet(), waiting.index(), waiting.index() + 1);
+            if (taken > 0) {
+                waiting.remove();
+                counters.buffered--;
+            }
         }
-        state.store(hidden);
-        memory.hidden(hidden);
-    }
-
-    private void forgetHidden(SensorMemory memory) {
-        if (hidden != null) { // else the sequence began in this record, and the memory holds nothing of it
-            memory.clearHidden();
-            hidden = null;
-        }
-        loaded = false;
-    }
-
-    private void serve(ServedModel next) {
-        if (model != next) {
-            model = next;
-            state = next.rnn().newState();
-        }
+        memory.buffered(waiting.rest());
+        cursor.letWait(waiting);
     }
 }

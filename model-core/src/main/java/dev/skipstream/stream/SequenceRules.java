@@ -8,25 +8,27 @@ import java.io.Serializable;
  * end. They depend on the cursor, the sample's seq and its own time alone, never on a clock or a watermark, so a replay
  * decides the same.
  *
- * @param sequenceLength T ≥ 1: samples in a sequence
+ * @param sequences where sequences begin and end
+ * @param emission when results leave
  * @param restartGapMs a sample whose seq is not after the last used one, but whose time is later than its time by more
  *     than this, comes from a device that has begun to count anew
+ * @param maxLatenessMs how long samples wait for a needed one before them, by the sensor's own time; 0 = not at all
+ * @param idleTimeoutMs an idle sensor's sequence is closed and its memory freed after this; 0 = never
+ * @param notesUsed results say which samples they used
  */
-public record SequenceRules(long sequenceLength, long restartGapMs) implements Serializable {
+public record SequenceRules(
+        Sequences sequences,
+        Emission emission,
+        long restartGapMs,
+        long maxLatenessMs,
+        long idleTimeoutMs,
+        boolean notesUsed)
+        implements Serializable {
     /** Greatest seq that is served; beyond it sequence borders could overflow. */
     public static final long MAX_SEQ = 1L << 62;
 
-    /** What is to be done with one sample. */
-    public enum Verdict {
-        /** Comes at or before the last used sample: changes nothing. */
-        LATE,
-        /** Between the last used and the next needed sample: changes nothing. */
-        SKIPPED,
-        /** Updates the state. */
-        NEEDED,
-        /** Is needed, as the first sample of a device that counts anew. */
-        RESTART
-    }
+    /** So many samples of a sensor wait for a needed one at most; then the lowest is taken. */
+    public static final int MAX_BUFFERED = 10_000;
 
     /**
      * Checks the options.
@@ -34,46 +36,131 @@ public record SequenceRules(long sequenceLength, long restartGapMs) implements S
      * @throws IllegalArgumentException naming the option, what was expected and what was found
      */
     public SequenceRules {
-        if (sequenceLength < 1 || sequenceLength > Integer.MAX_VALUE) {
+        requireDuration("--restart-gap", restartGapMs);
+        requireDuration("--max-lateness", maxLatenessMs);
+        requireDuration("--idle-timeout", idleTimeoutMs);
+    }
+
+    /** Sequences of T ≥ 1 samples; without waiting and idle closing. */
+    public SequenceRules(long sequenceLength, long restartGapMs) {
+        this(sequences(sequenceLength, 0), emission(null, sequenceLength, 0), restartGapMs, 0, 0, false);
+    }
+
+    /**
+     * The rules that options ask for.
+     *
+     * @param sequenceLength T; 0 = any
+     * @param sequenceGapMs a pause longer than this ends a sequence; 0 = none does
+     * @param emission null for what the other two ask for
+     * @throws IllegalArgumentException naming the option, what was expected and what was found
+     */
+    public static SequenceRules of(long sequenceLength, long sequenceGapMs, Emission emission, long restartGapMs) {
+        return new SequenceRules(
+                sequences(sequenceLength, sequenceGapMs),
+                emission(emission, sequenceLength, sequenceGapMs),
+                restartGapMs,
+                0,
+                0,
+                false);
+    }
+
+    /** The same, where samples wait for a needed one before them. */
+    public SequenceRules withMaxLateness(long ms) {
+        return new SequenceRules(sequences, emission, restartGapMs, ms, idleTimeoutMs, notesUsed);
+    }
+
+    /** The same, where idle sensors are forgotten. */
+    public SequenceRules withIdleTimeout(long ms) {
+        return new SequenceRules(sequences, emission, restartGapMs, maxLatenessMs, ms, notesUsed);
+    }
+
+    /** The same, where results say which samples they used; those of endless sequences do not. */
+    public SequenceRules withUsed(boolean noted) {
+        return new SequenceRules(
+                sequences,
+                emission,
+                restartGapMs,
+                maxLatenessMs,
+                idleTimeoutMs,
+                noted && emission == Emission.SEQUENCE);
+    }
+
+    private static Sequences sequences(long length, long gapMs) {
+        if (length < 0 || length > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "--sequence-length must be 1 … " + Integer.MAX_VALUE + ", found " + sequenceLength);
+                    "--sequence-length must be 0 … " + Integer.MAX_VALUE + ", found " + length);
         }
-        if (restartGapMs < 0) {
-            throw new IllegalArgumentException("--restart-gap must be >= 0, found " + restartGapMs + " ms");
+        requireDuration("--sequence-gap", gapMs);
+        if (gapMs > 0) {
+            return new PausedSequences(gapMs, length);
+        }
+        return length == 0 ? new EndlessSequence() : new CountedSequences(length);
+    }
+
+    private static Emission emission(Emission asked, long length, long gapMs) {
+        boolean endless = length == 0 && gapMs == 0;
+        if (asked == null) {
+            return endless ? Emission.UPDATE : Emission.SEQUENCE;
+        }
+        if (endless && asked == Emission.SEQUENCE) {
+            throw new IllegalArgumentException("--emit must be update or change for an endless sequence"
+                    + " (--sequence-length 0 without --sequence-gap), found sequence");
+        }
+        if (length > 0 && asked != Emission.SEQUENCE) {
+            throw new IllegalArgumentException(
+                    "--emit " + asked + " must have --sequence-length 0, found --sequence-length " + length);
+        }
+        return asked;
+    }
+
+    private static void requireDuration(String option, long ms) {
+        if (ms < 0) {
+            throw new IllegalArgumentException(option + " must be >= 0, found " + ms + " ms");
         }
     }
 
-    /** Judges one sample. {@code cursor} is null for a sensor never seen. Costs a few comparisons. */
+    /** Whether {@code time} is after {@code than} by more than {@code ms} ≥ 0; right for all times. */
+    static boolean isLater(long time, long than, long ms) {
+        long difference = time - than; // negative for a later time: more than a long can hold
+        return time > than && (difference > ms || difference < 0);
+    }
+
+    /** Judges one sample. Costs a few comparisons. */
     Verdict judge(SensorCursor cursor, long seq, long time) {
-        if (cursor == null || seq >= cursor.nextNeeded) {
-            return Verdict.NEEDED;
-        }
         if (seq > cursor.lastUsed) {
-            return Verdict.SKIPPED;
+            return sequences.judge(cursor, seq, time);
         }
-        return time - cursor.lastTime > restartGapMs ? Verdict.RESTART : Verdict.LATE;
+        return isLater(time, cursor.lastTime, restartGapMs) ? Verdict.RESTART : Verdict.LATE;
     }
 
-    /** Whether a needed sample lies beyond the cursor's sequence: then it begins one of its own. */
-    boolean beginsSequence(SensorCursor cursor, long seq) {
-        return seq >= end(cursor);
+    /** How many samples of the packet, from the late one {@code from} on, are late without a restart between them. */
+    int lateRun(SensorCursor cursor, Packet packet, int from, int to) {
+        int run = Sequences.runBefore(cursor.lastUsed + 1, packet, from, to);
+        return isLater(packet.timeOf(from + run - 1), cursor.lastTime, restartGapMs) ? 1 : run;
     }
 
-    /** Begins the sequence that holds this sample, which will be its first used one. */
+    /** Whether a sample has to wait for a needed one before it, as long as lateness allows. */
+    boolean mustWait(SensorCursor cursor, long seq, long time) {
+        return maxLatenessMs > 0
+                && seq > cursor.lastUsed
+                && (cursor.buffered > 0 && seq > cursor.lowestBuffered || sequences.passesNeeded(cursor, seq, time));
+    }
+
+    /** Whether the samples that wait have to be looked at: the lowest need not, or cannot, wait any longer. */
+    boolean endsWait(SensorCursor cursor, long lowest, long lowestTime, int buffered) {
+        return buffered >= MAX_BUFFERED
+                || isLater(cursor.greatestTime, lowestTime, maxLatenessMs)
+                || !mustWait(cursor, lowest, lowestTime);
+    }
+
+    /** Begins the sequence whose first used sample this will be. */
     void begin(SensorCursor cursor, long seq, long time) {
-        cursor.sequence = seq / sequenceLength;
-        cursor.firstSeq = cursor.sequence * sequenceLength;
-        cursor.nextNeeded = cursor.firstSeq;
+        sequences.begin(cursor, seq);
         cursor.startTime = time;
         cursor.updates = 0;
         cursor.missing = 0;
         cursor.open = true;
         cursor.joinedAtStart = seq == cursor.firstSeq;
-    }
-
-    /** A later sequence's sample passes the open sequence's next needed one, which can no longer come. */
-    void passOver(SensorCursor cursor) {
-        cursor.missing++;
     }
 
     /** Notes that this sample updated the state, in place of the needed one if that has not come. */
@@ -83,25 +170,23 @@ public record SequenceRules(long sequenceLength, long restartGapMs) implements S
         }
         cursor.lastUsed = seq;
         cursor.lastTime = time;
+        cursor.lastSeen = seq;
+        cursor.lastSeenTime = time;
         cursor.arrivals = Math.max(cursor.arrivals, seq + 1);
         cursor.updates++;
         cursor.increment = increment;
         long n = UpdateGate.samplesToNextUpdate(increment);
-        long end = end(cursor);
+        long end = sequences.end(cursor);
         cursor.nextNeeded = n < end - seq ? seq + n : end;
     }
 
     /** Whether no further sample of the cursor's sequence is needed: its result is due. */
     boolean isDecided(SensorCursor cursor) {
-        return cursor.nextNeeded == end(cursor);
+        return cursor.nextNeeded == sequences.end(cursor) && cursor.nextNeeded != Sequences.NO_END;
     }
 
-    /** Last seq of the cursor's sequence, (k+1)T − 1. */
-    long lastSeq(SensorCursor cursor) {
-        return end(cursor) - 1;
-    }
-
-    private long end(SensorCursor cursor) {
-        return cursor.firstSeq + sequenceLength;
+    /** Gives the cursor's sequence up: no further sample of it is needed. */
+    void abandon(SensorCursor cursor) {
+        sequences.abandon(cursor);
     }
 }

@@ -1,5 +1,9 @@
 package dev.skipstream.stream;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /** One sensor's memory that copies what it keeps, as a serialising state backend does, and counts every access. */
 final class CountingMemory implements SensorMemory {
     int cursorReads;
@@ -7,8 +11,11 @@ final class CountingMemory implements SensorMemory {
     int hiddenReads;
     int hiddenWrites;
     int hiddenClears;
+    int otherAccesses;
     private SensorCursor cursor;
     private float[] hidden;
+    private List<BufferedSamples> buffered = new ArrayList<>();
+    private long[] used = {};
 
     @Override
     public SensorCursor cursor() {
@@ -40,13 +47,67 @@ final class CountingMemory implements SensorMemory {
         hidden = null;
     }
 
+    @Override
+    public void clearCursor() {
+        cursorWrites++;
+        cursor = null;
+    }
+
+    @Override
+    public void addBuffered(BufferedSamples samples) {
+        otherAccesses++;
+        buffered.add(samples);
+    }
+
+    @Override
+    public List<BufferedSamples> buffered() {
+        otherAccesses++;
+        return List.copyOf(buffered);
+    }
+
+    @Override
+    public void buffered(List<BufferedSamples> samples) {
+        otherAccesses++;
+        buffered = new ArrayList<>(samples);
+    }
+
+    @Override
+    public void addUsed(long[] positions) {
+        otherAccesses++;
+        int known = used.length;
+        used = Arrays.copyOf(used, known + positions.length);
+        System.arraycopy(positions, 0, used, known, positions.length);
+    }
+
+    @Override
+    public long[] used() {
+        otherAccesses++;
+        return used.clone();
+    }
+
+    @Override
+    public void clearUsed() {
+        otherAccesses++;
+        used = new long[0];
+    }
+
+    /** Whether nothing is remembered. */
+    boolean isEmpty() {
+        return cursor == null && hidden == null && buffered.isEmpty() && used.length == 0;
+    }
+
     boolean holdsHidden() {
         return hidden != null;
     }
 
-    /** Accesses since the last call, as "cursor reads/writes, hidden reads/writes/clears". */
+    /**
+     * Accesses since the last call, as "cursor reads/writes, hidden reads/writes/clears", and "+n" for n of the waiting
+     * samples and used positions.
+     */
     String take() {
-        String taken = cursorReads + "/" + cursorWrites + " " + hiddenReads + "/" + hiddenWrites + "/" + hiddenClears;
+        String taken = cursorReads + "/" + cursorWrites + " " + hiddenReads + "/" + hiddenWrites + "/" + hiddenClears
+                + (otherAccesses == 0 ? "" : " +" + otherAccesses);
+        otherAccesses = 0;
         cursorReads = 0;
         cursorWrites = 0;
         hiddenReads = 0;

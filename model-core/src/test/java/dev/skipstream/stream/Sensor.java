@@ -44,6 +44,16 @@ final class Sensor {
         classifier.accept(memory, seq, time, 1, channels, values, results::add);
     }
 
+    /** Sends a packet of these values, (n, channels). */
+    void sendPacket(long seq, long time, double periodMs, float[] values) {
+        classifier.accept(memory, seq, time, periodMs, model.rnn().config().channels(), values, results::add);
+    }
+
+    /** The idle timer fires. Returns whether it is to be set again. */
+    boolean idle() {
+        return classifier.idle(memory, results::add);
+    }
+
     void sendUnnumbered(float[] values) {
         classifier.accept(
                 memory,
