@@ -38,7 +38,7 @@ public final class CursorSerializerSnapshot implements TypeSerializerSnapshot<Se
     @Override
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader loader) throws IOException {
         if (readVersion < 1 || readVersion > VERSION) {
-            throw new IOException("cursors in this savepoint must be of version 1 … " + VERSION + ", found "
+            throw new NewerSavepointException("cursors in this savepoint must be of version 1 … " + VERSION + ", found "
                     + readVersion + ": restore it with the Skipstream version that wrote it, or a later one");
         }
         version = readVersion;

@@ -28,9 +28,6 @@ public final class SkipRnnJob {
     /** Key groups: the bound of any later rescale, and part of every savepoint. */
     private static final int MAX_PARALLELISM = 1024;
 
-    /** Kafka's own default for {@code transaction.max.timeout.ms}: what any broker accepts. */
-    private static final int TRANSACTION_TIMEOUT_MS = 15 * 60 * 1000;
-
     /** Kafka's own default for {@code max.request.size}. */
     private static final int PRODUCER_REQUEST_BYTES = 1 << 20;
 
@@ -84,13 +81,19 @@ public final class SkipRnnJob {
         Configuration settings = new Configuration(defaults);
         options.flink.forEach(settings::setString);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
-        requireCheckpoints(options, env);
+        boolean transactional = options.delivery == JobOptions.Delivery.EXACTLY_ONCE;
+        if (transactional) {
+            TransactionCheck.check(env.getCheckpointConfig(), setup.kafka());
+        }
         int rejectedBytes;
         try (TopicCheck topics = new TopicCheck(setup.kafka())) {
             topics.require(
                     List.of(options.inputTopic, options.outputTopic, options.rejectedTopic), options.createTopics);
             rejectedBytes = Math.min(
                     topics.maxMessageBytes(options.rejectedTopic), setup.kafka().maxRequestBytes());
+            if (transactional) {
+                TransactionCheck.check(topics, setup.kafka());
+            }
         }
         build(env, setup, rejectedBytes);
         return new Prepared(env, "skipstream " + setup.model().stamp());
@@ -170,8 +173,7 @@ public final class SkipRnnJob {
     /** A sink whose producer sends batches of up to {@code batchBytes}, or Kafka's default where that is greater. */
     private static <T> KafkaSink<T> sink(
             JobSetup setup, KafkaRecordSerializationSchema<T> schema, String transactionPrefix, int batchBytes) {
-        Properties properties = setup.kafka().copy();
-        properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Integer.toString(TRANSACTION_TIMEOUT_MS));
+        Properties properties = TransactionCheck.withTimeout(setup.kafka().copy());
         if (batchBytes > 0) {
             properties.putIfAbsent(
                     ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
@@ -188,13 +190,5 @@ public final class SkipRnnJob {
                 .setDeliveryGuarantee(setup.options().delivery.guarantee())
                 .setTransactionalIdPrefix(transactionPrefix)
                 .build();
-    }
-
-    private static void requireCheckpoints(JobOptions options, StreamExecutionEnvironment env) {
-        if (options.delivery == JobOptions.Delivery.EXACTLY_ONCE
-                && !env.getCheckpointConfig().isCheckpointingEnabled()) {
-            throw new IllegalArgumentException("--delivery exactly-once must have a checkpoint interval, found none"
-                    + " (set execution.checkpointing.interval, such as -Dexecution.checkpointing.interval=1s)");
-        }
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +16,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Looks at the topics before the job is submitted: a missing one is named here, not in a restart loop on the cluster. */
 final class TopicCheck implements AutoCloseable {
     private static final long TIMEOUT_S = 30;
+    private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms"; // a broker's setting
 
     private final Admin admin;
     private final String servers;
@@ -73,6 +77,28 @@ final class TopicCheck implements AutoCloseable {
                 answer(admin.describeConfigs(List.of(resource)).all()::get);
         return Integer.parseInt(
                 configs.get(resource).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    }
+
+    /**
+     * Longest transaction that every broker allows, ms; empty if they do not tell it to this user (it takes the right
+     * to describe the cluster's configuration).
+     */
+    OptionalLong maxTransactionTimeoutMs() {
+        List<ConfigResource> brokers = answer(admin.describeCluster().nodes()::get).stream()
+                .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+                .toList();
+        try {
+            return answer(admin.describeConfigs(brokers).all()::get).values().stream()
+                    .map(config -> config.get(MAX_TRANSACTION_TIMEOUT))
+                    .filter(Objects::nonNull)
+                    .mapToLong(entry -> Long.parseLong(entry.value()))
+                    .min();
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof ClusterAuthorizationException) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
     }
 
     private interface Question<T> {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged {@code flink-job.jar} on a cluster that has only what Flink's distribution has. */
 class FlinkClusterIT {
-    private static final Path JAR = Pom.ROOT.resolve("flink-job/target/flink-job.jar");
-    private static final String SESSION = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
-    private static final String CLI = "org.apache.flink.client.cli.CliFrontend";
+    static final Path JAR = Pom.ROOT.resolve("flink-job/target/flink-job.jar");
+    static final String SESSION = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    static final String CLI = "org.apache.flink.client.cli.CliFrontend";
 
     private static KafkaBroker broker;
     private static GoldenStream golden;

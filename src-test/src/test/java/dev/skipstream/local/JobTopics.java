@@ -20,21 +20,37 @@ final class JobTopics {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     final String servers;
-    final String group = "test-" + COUNT.incrementAndGet();
-    final String input = group + "-sensors";
-    final String output = group + "-classifications";
-    final String rejected = group + "-rejected";
+    final String group;
+    final String input;
+    final String output;
+    final String rejected;
     private final List<ProducerRecord<byte[], byte[]>> pending = new ArrayList<>();
 
     /** Names without topics. */
     JobTopics(String servers) {
+        this(servers, "test-" + COUNT.incrementAndGet());
+    }
+
+    private JobTopics(String servers, String group) {
         this.servers = servers;
+        this.group = group;
+        input = group + "-sensors";
+        output = group + "-classifications";
+        rejected = group + "-rejected";
     }
 
     static JobTopics make(String servers, int partitions) throws IOException {
-        JobTopics topics = new JobTopics(servers);
+        return make(new JobTopics(servers), partitions);
+    }
+
+    /** Those of a broker that the test has for itself, under a name that is always the same. */
+    static JobTopics make(String servers, String group, int partitions) throws IOException {
+        return make(new JobTopics(servers, group), partitions);
+    }
+
+    private static JobTopics make(JobTopics topics, int partitions) throws IOException {
         TopicSetup.create(
-                servers,
+                topics.servers,
                 List.of(
                         new Topic(topics.input, partitions),
                         new Topic(topics.output, partitions),
