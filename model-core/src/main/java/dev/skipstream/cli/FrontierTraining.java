@@ -26,7 +26,7 @@ final class FrontierTraining {
     private static final double[] PERIODS_MS = {1, 0.5};
     private static final double COST = 1e-4; // λ at the end of every round
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final double LEAST =
             0.9905; // accuracy of weights that are kept in a round's course; settling adds some
 
@@ -120,7 +120,8 @@ final class FrontierTraining {
     private Optional<FrontierPoint> train(Network network, String label, int round, long seed, FrontierPoint last)
             throws IOException {
         progress.printf(Locale.ROOT, "reproduce: %s, seed %d%n", label, seed);
-        PaperRow row = PaperRow.learned(label, network.config().cell(), COST, network.task(), Double.NaN, Double.NaN);
+        PaperRow row =
+                PaperRow.learned(label, network.config().cell(), COST, network.task(), PaperRow.Published.UNKNOWN);
         Trained trained;
         try (TrainProgress bar = new TrainProgress(null, 0, progress)) {
             TaskRecipe recipe = new TaskRecipe(

@@ -17,8 +17,8 @@ import java.util.List;
  * @param task that is learned; a baseline of other samples derives its own
  * @param baseline how a baseline spares samples
  * @param of the row a baseline belongs to: it uses as many samples as that row's run of the same seed; null: none
- * @param paperUpdates samples used, as published; NaN: not known here
- * @param paperDeviation of those updates; NaN: not known here
+ * @param skipProbability with which each sample but the first is skipped, of the paper's own such rows; 0: none
+ * @param paper what was published
  */
 record PaperRow(
         String name,
@@ -27,8 +27,23 @@ record PaperRow(
         SequenceSource task,
         Baseline baseline,
         PaperRow of,
-        double paperUpdates,
-        double paperDeviation) {
+        double skipProbability,
+        Published paper) {
+
+    /**
+     * The paper's figures.
+     *
+     * @param updates samples used; NaN: not known here
+     * @param deviation of those updates; NaN: not known here
+     * @param solved whether the paper counts the task as solved; null: not known here
+     */
+    record Published(double updates, double deviation, Boolean solved) {
+        static final Published UNKNOWN = new Published(Double.NaN, Double.NaN, null);
+
+        static Published of(double updates) {
+            return new Published(updates, Double.NaN, null);
+        }
+    }
 
     /** Ways to use fewer samples that are not learned. */
     enum Baseline {
@@ -40,15 +55,20 @@ record PaperRow(
         DOWN
     }
 
-    static PaperRow learned(String name, CellKind cell, double cost, SequenceSource task, double updates, double std) {
-        return new PaperRow(name, cell, cost, task, Baseline.NONE, null, updates, std);
+    static PaperRow learned(String name, CellKind cell, double cost, SequenceSource task, Published paper) {
+        return new PaperRow(name, cell, cost, task, Baseline.NONE, null, 0, paper);
+    }
+
+    /** A row of the paper that skips samples at random. */
+    static PaperRow random(String name, CellKind cell, double skipProbability, SequenceSource task, Published paper) {
+        return new PaperRow(name, cell, 0, task, Baseline.NONE, null, skipProbability, paper);
     }
 
     /** The baseline of a row whose cell skips. */
     PaperRow baseline(Baseline kind) {
         CellKind plain = cell.isLstm() ? CellKind.LSTM : CellKind.GRU;
         String suffix = kind == Baseline.RANDOM ? "-random" : "-down";
-        return new PaperRow(name + suffix, plain, 0, task, kind, this, Double.NaN, Double.NaN);
+        return new PaperRow(name + suffix, plain, 0, task, kind, this, 0, Published.UNKNOWN);
     }
 
     /** Whether it stands beside a row, spared of samples in a way that is not learned. */

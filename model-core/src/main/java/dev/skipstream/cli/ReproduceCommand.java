@@ -188,8 +188,8 @@ final class ReproduceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(Locale.ROOT, "reproduce: %s%n", name);
         SequenceSource noisy = NoiseReport.trainingTask(1);
-        PaperRow row =
-                PaperRow.learned(name, CellKind.SKIP_LSTM, TrainConfig.COST_PER_SAMPLE, noisy, Double.NaN, Double.NaN);
+        PaperRow row = PaperRow.learned(
+                name, CellKind.SKIP_LSTM, TrainConfig.COST_PER_SAMPLE, noisy, PaperRow.Published.UNKNOWN);
         RnnConfig config = PaperRow.network(row.cell(), NOISE_UNITS, new FrequencyTask(1));
         Trained trained;
         try (TrainProgress bar = new TrainProgress(null, 0, err)) {

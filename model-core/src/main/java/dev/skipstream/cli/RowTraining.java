@@ -70,7 +70,8 @@ final class RowTraining {
             rate = like.get().updates() / like.get().samples();
         }
         int length = row.task().length();
-        double skips = row.baseline() == PaperRow.Baseline.RANDOM ? skipProbability(rate, length) : 0;
+        double skips =
+                row.baseline() == PaperRow.Baseline.RANDOM ? skipProbability(rate, length) : row.skipProbability();
         int every = row.baseline() == PaperRow.Baseline.DOWN ? Math.max(1, (int) (1 / rate)) : 1;
         return train(row, seed, skips, every);
     }

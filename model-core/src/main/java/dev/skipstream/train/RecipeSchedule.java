@@ -6,16 +6,19 @@ import java.util.Locale;
 
 /**
  * The numbers of a task's recipe, found by trial: small networks learn faster at greater rates and need more iterations
- * to learn to skip; the GRU is pressed less. Losses are in units of cross-entropy: a regression's are scaled to them.
+ * to learn to skip; the GRU is pressed less; the adding task must be pressed from the first iteration, since a network
+ * that has learned it with every sample does not find out any more which to skip. Losses are in units of cross-entropy: a regression's are scaled to them.
  *
  * @param lossScale what a task's loss is multiplied by, so that it counts as learned below 0.05
  * @param updateBias of the gate at the beginning
  * @param learnRate step size of phase 1, learn
- * @param learnIterations at most, before a start counts as stuck
+ * @param learnIterations of phase 1, at most
+ * @param mustLearn whether a start counts as stuck that has not learned by then
  * @param skipRate step size of phase 2, skip
  * @param skipIterations of phase 2
  * @param settleIterations of phase 3, settle; its step size falls from {@link #SETTLE_RATE}
- * @param learnCost λ of phase 1 and the least of phase 2
+ * @param learnCost λ of phase 1
+ * @param skipCost the least λ of phase 2
  * @param pressure what phase 2 adds to λ at most, while the loss is far below the threshold
  * @param threshold of the running loss: phase 2 presses the harder the further the loss is below it
  * @param settlePressure what phase 3 adds to λ at most
@@ -30,10 +33,12 @@ record RecipeSchedule(
         double updateBias,
         double learnRate,
         int learnIterations,
+        boolean mustLearn,
         double skipRate,
         int skipIterations,
         int settleIterations,
         double learnCost,
+        double skipCost,
         double pressure,
         double threshold,
         double settlePressure,
@@ -76,26 +81,57 @@ record RecipeSchedule(
         boolean quick = units <= 64 || !config.cell().skips() && !numbers; // else the plain LSTM stays on the plateau
         double learnRate = faster * (units <= 24 ? 2e-3 : quick ? 1e-3 : 4e-4);
         double skipRate = units <= 24 ? 1e-3 : units <= 64 ? 7e-4 : 3e-4;
-        int skip = units <= 24 ? 6000 : units <= 64 ? 3500 : 2500;
+        boolean longer = !lstm && config.sequenceLength() > 150; // the GRU takes longer to skip many samples
+        int skip = units <= 24 ? 6000 : units <= 64 ? 3500 : longer ? 4500 : 2500;
         int settle = units <= 24 ? 2500 : units <= 64 ? 1500 : 1000;
         double most = MOST_PRESSURE / scale;
         double shorter = numbers ? 1 : Math.min(1, 100.0 / Math.max(1, config.sequenceLength())); // λ is a sample's
         boolean presses = config.cell().skips() && finalCost * scale >= 1e-4;
+        if (numbers && presses) {
+            return ofNumbers(learnRate, config.sequenceLength(), settle, finalCost, iterations);
+        }
+        double cost = numbers ? finalCost : finalCost * (lstm ? 10 : 5) * shorter;
         return new RecipeSchedule(
                 scale,
                 config.sequenceLength() > 150 ? -1 : 1,
                 learnRate,
                 iterations > 0 ? Math.max(1, iterations / 2) : MOST_LEARNING,
+                true,
                 skipRate,
                 config.cell().skips() ? skip : 0,
                 settle,
-                numbers ? finalCost : finalCost * (lstm ? 10 : 5) * shorter,
+                cost,
+                cost,
                 Math.min(most, finalCost * 100 / (numbers ? 5 : 1)) * shorter,
                 lstm ? 0.05 : 0.035,
                 units <= 64 && !numbers ? Math.min(most, finalCost * 20) : 0,
                 lstm || units <= 24 || config.sequenceLength() > 150 ? 0.9915 : 0.9935,
                 lstm ? 0.045 : 0.04,
-                !presses ? 1 : numbers ? 0.8 : lstm ? 0.12 : 0.2,
+                !presses ? 1 : lstm ? 0.12 : 0.2,
+                finalCost,
+                iterations);
+    }
+
+    /** Of a skipping network whose target is a number, if samples cost something. */
+    private static RecipeSchedule ofNumbers(
+            double learnRate, int sequenceLength, int settle, double finalCost, int iterations) {
+        return new RecipeSchedule(
+                SQUARES_SCALE,
+                sequenceLength > 150 ? -1 : 1,
+                learnRate,
+                iterations > 0 ? Math.max(1, iterations / 2) : 2000,
+                false,
+                3e-4,
+                4000,
+                settle,
+                Math.max(finalCost, Math.min(3e-4, 30 * finalCost)),
+                2 * finalCost,
+                Math.min(MOST_PRESSURE / SQUARES_SCALE, 50 * finalCost),
+                0.08,
+                Math.min(3e-4, 30 * finalCost),
+                0,
+                0.07,
+                0.5,
                 finalCost,
                 iterations);
     }
@@ -111,9 +147,11 @@ record RecipeSchedule(
                 updateBias,
                 learnRate,
                 0,
+                mustLearn,
                 FURTHER_RATE,
                 FURTHER_SKIPPING,
                 FURTHER_SETTLING,
+                learnCost,
                 10 * finalCost,
                 Math.min(MOST_PRESSURE / lossScale, 200 * finalCost),
                 0.04,
@@ -131,16 +169,19 @@ record RecipeSchedule(
             return this;
         }
         int rest = iterations - learned;
-        int skip = success ? (int) ((long) rest * skipIterations / (skipIterations + settleIterations)) : 0;
+        int skip =
+                success || !mustLearn ? (int) ((long) rest * skipIterations / (skipIterations + settleIterations)) : 0;
         return new RecipeSchedule(
                 lossScale,
                 updateBias,
                 learnRate,
                 learnIterations,
+                mustLearn,
                 skipRate,
                 skip,
                 rest - skip,
                 learnCost,
+                skipCost,
                 pressure,
                 threshold,
                 settlePressure,
@@ -167,15 +208,15 @@ record RecipeSchedule(
                     "; skip for %d at %s with λ up to %s",
                     skipIterations,
                     number(skipRate),
-                    number(learnCost + pressure));
+                    number(skipCost + pressure));
         }
-        return text
-                + String.format(
-                        Locale.ROOT,
-                        "; settle for %d down to %s with λ %s",
-                        settleIterations,
-                        number(LAST_RATE),
-                        number(finalCost));
+        text += String.format(
+                Locale.ROOT,
+                "; settle for %d down to %s with λ %s",
+                settleIterations,
+                number(LAST_RATE),
+                number(finalCost));
+        return settlePressure > 0 ? text + ", up to " + number(finalCost + settlePressure) : text;
     }
 
     /** 4e-4, 0 */

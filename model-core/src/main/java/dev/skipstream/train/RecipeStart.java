@@ -139,7 +139,7 @@ final class RecipeStart implements AutoCloseable {
             low = runningLoss < RecipeSchedule.LEARNED ? low + 1 : 0;
             return;
         }
-        boolean stuck = !success && schedule.iterations() == 0 && schedule.skipIterations() > 0;
+        boolean stuck = !success && schedule.mustLearn() && schedule.iterations() == 0 && schedule.skipIterations() > 0;
         learned = iterations;
         schedule = schedule.afterLearning(learned, success);
         enter(stuck ? Phase.END : Phase.SKIP);
@@ -156,7 +156,7 @@ final class RecipeStart implements AutoCloseable {
             return;
         }
         double share = Math.max(0, 1 - runningLoss / schedule.threshold());
-        iterate(schedule.learnCost() + schedule.pressure() * share, schedule.skipRate() * slower);
+        iterate(schedule.skipCost() + schedule.pressure() * share, schedule.skipRate() * slower);
         if (done % CHECK_EVERY == 0) {
             keepIfBetter();
             if (runningLoss < schedule.snapshotLoss()) {

@@ -100,6 +100,33 @@ class ReproduceCommandTest {
     }
 
     @Test
+    void shouldLeaveBaselinesOutWhenAsked() throws IOException {
+        assertEquals(
+                0,
+                run(
+                        "adding",
+                        "--rows=skip-gru-1e-5",
+                        "--no-baselines",
+                        "--units=3",
+                        "--iterations=6",
+                        "--count=200",
+                        "--json"),
+                err.toString());
+        assertEquals(1, json().get("rows").size());
+        assertEquals("skip-gru-1e-5", json().get("rows").get(0).get("row").textValue());
+    }
+
+    @Test
+    void shouldSkipSamplesWithTheProbabilityOfThePapersRow() throws IOException {
+        assertEquals(0, small("adding", "random-lstm-0.5", 1), err.toString());
+        JsonNode row = json().get("rows").get(0);
+        assertEquals(25.5, row.get("measured").get("updates").doubleValue(), 1);
+        assertFalse(row.get("paper").get("solved").booleanValue());
+        assertTrue(out.toString().contains("| random-lstm-0.5 (skips 50 %) | 1 | 25.1 | "), out.toString());
+        assertTrue(out.toString().contains("told from memory"), out.toString());
+    }
+
+    @Test
     void shouldTellWhetherTheAddingTaskIsSolved() throws IOException {
         Files.writeString(
                 folder.resolve("results.csv"),

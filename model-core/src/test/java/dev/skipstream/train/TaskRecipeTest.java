@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skipstream.data.AddingTask;
 import dev.skipstream.data.FrequencyTask;
 import dev.skipstream.rnn.CellKind;
 import dev.skipstream.rnn.HeadKind;
@@ -76,6 +77,20 @@ class TaskRecipeTest {
         assertNotEquals(before, further.weights());
         assertEquals(7, further.iterations());
         assertTrue(further.interrupted());
+    }
+
+    @Test
+    void shouldPressTheAddingTaskFromTheFirstIteration() {
+        AddingTask adding = new AddingTask(20);
+        RnnConfig config = new RnnConfig(
+                CellKind.SKIP_GRU, 2, List.of(4), HeadKind.LINEAR, 1, List.of(), false, 20, Double.NaN, false, 0);
+        TrainConfig settings = new TrainConfig(1e-5, 1, 8, 1, Optimizer.Kind.ADAM, 1, 7, 1, 0);
+        TrainingRun run = new TrainingRun();
+        new TaskRecipe(config, adding, settings, 30, run, () -> false).run();
+        assertEquals(30, run.iterations().size());
+        assertEquals(3e-4, run.iterations().get(0).costPerSample(), 1e-12);
+        assertEquals(2e-5, run.iterations().get(15).costPerSample(), 1e-12, "in phase 2, though nothing is learned");
+        assertEquals(1e-5, run.iterations().get(29).costPerSample(), 1e-12);
     }
 
     @Test
