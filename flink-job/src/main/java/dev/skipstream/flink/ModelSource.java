@@ -10,8 +10,11 @@ import java.io.Serializable;
  * @param origin the file's name, for messages
  * @param bytes the whole file
  */
-record ModelSource(String origin, byte[] bytes) implements Serializable {
-    ModelFile parse() throws ModelFormatException {
+public record ModelSource(String origin, byte[] bytes) implements Serializable {
+    /**
+     * @throws ModelFormatException naming the file, what was expected and what was found
+     */
+    public ModelFile parse() throws ModelFormatException {
         return ModelFile.parse(bytes, origin);
     }
 }
