@@ -9,7 +9,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes a {@link SensorCursor} in 85 bytes; 16 more where the last sample seen is not the last one used, which happens
- * only where pauses end sequences, and 28 more while samples wait. The flags say which follow, and the layout of version 1
+ * only where pauses end sequences, 20 more while samples wait, and 8 more where the greatest time is not that of the last
+ * used sample. The flags say which follow, and the layout of version 1
  * is the one without any: so cursors of older savepoints are read as they are. Versioned by {@link
  * CursorSerializerSnapshot}.
  */
@@ -22,6 +23,7 @@ public final class CursorSerializer extends TypeSerializerSingleton<SensorCursor
     private static final int IDLE = 8;
     private static final int SEEN_FOLLOWS = 16;
     private static final int BUFFERED_FOLLOWS = 32;
+    private static final int GREATEST_FOLLOWS = 64;
 
     static final CursorSerializer INSTANCE = new CursorSerializer();
 
@@ -69,7 +71,8 @@ public final class CursorSerializer extends TypeSerializerSingleton<SensorCursor
                 | (cursor.timed ? TIMED : 0)
                 | (cursor.idle ? IDLE : 0)
                 | (seen ? SEEN_FOLLOWS : 0)
-                | (cursor.buffered > 0 ? BUFFERED_FOLLOWS : 0));
+                | (cursor.buffered > 0 ? BUFFERED_FOLLOWS : 0)
+                | (cursor.greatestTime != cursor.lastTime ? GREATEST_FOLLOWS : 0));
         if (seen) {
             out.writeLong(cursor.lastSeen);
             out.writeLong(cursor.lastSeenTime);
@@ -78,6 +81,8 @@ public final class CursorSerializer extends TypeSerializerSingleton<SensorCursor
             out.writeInt(cursor.buffered);
             out.writeLong(cursor.lowestBuffered);
             out.writeLong(cursor.lowestBufferedTime);
+        }
+        if (cursor.greatestTime != cursor.lastTime) {
             out.writeLong(cursor.greatestTime);
         }
     }
@@ -108,8 +113,8 @@ public final class CursorSerializer extends TypeSerializerSingleton<SensorCursor
             cursor.buffered = in.readInt();
             cursor.lowestBuffered = in.readLong();
             cursor.lowestBufferedTime = in.readLong();
-            cursor.greatestTime = in.readLong();
         }
+        cursor.greatestTime = (flags & GREATEST_FOLLOWS) != 0 ? in.readLong() : cursor.lastTime;
         return cursor;
     }
 

@@ -26,7 +26,7 @@ final class LatenessBuffer {
         }
 
         BufferedSamples rest() {
-            return next == packet.first() ? samples : packet.from(next);
+            return next == packet.first() ? samples : packet.slice(next, packet.end());
         }
     }
 

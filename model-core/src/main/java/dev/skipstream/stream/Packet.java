@@ -73,9 +73,9 @@ final class Packet {
         return (i - first) * channels;
     }
 
-    /** A copy of the samples from i on, to be kept. */
-    BufferedSamples from(int i) {
-        float[] rest = new float[(samples - i) * channels];
+    /** A copy of the samples from i to before {@code to}, to be kept. */
+    BufferedSamples slice(int i, int to) {
+        float[] rest = new float[(to - i) * channels];
         System.arraycopy(values, offsetOf(i), rest, 0, rest.length);
         return new BufferedSamples(seq, time, periodMs, i, channels, rest);
     }

@@ -48,8 +48,8 @@ public final class SensorCursor {
     public long lowestBuffered;
     /** Time of the sample that waits with the lowest seq, epoch ms. */
     public long lowestBufferedTime;
-    /** Greatest time seen while samples wait, epoch ms. */
-    public long greatestTime;
+    /** Greatest time of the samples used and, while samples wait, of those seen, epoch ms. */
+    public long greatestTime = Long.MIN_VALUE;
 
     /** Whether an idle timer runs for the sensor. */
     public boolean timed;
@@ -66,17 +66,14 @@ public final class SensorCursor {
         lastSeenTime = 0;
     }
 
-    /** The packet's samples from i on have to wait. */
-    void letWait(Packet packet, int i) {
+    /** The packet's samples from i to before {@code to} have to wait. */
+    void letWait(Packet packet, int i, int to) {
         long seq = packet.seqOf(i);
-        if (buffered == 0) {
-            greatestTime = isBlank() ? packet.timeOf(i) : lastTime;
-        }
         if (buffered == 0 || seq < lowestBuffered) {
             lowestBuffered = seq;
             lowestBufferedTime = packet.timeOf(i);
         }
-        buffered += packet.end() - i;
+        buffered += to - i;
     }
 
     /** These samples wait. */

@@ -75,14 +75,17 @@ public final class SequenceClassifier {
         boolean unnumbered = seq == UNNUMBERED;
         record.hold(unnumbered ? cursor.arrivals : seq, time, periodMs, channels, 0, values);
         int i = 0;
-        while (i < record.end() && !rules.mustWait(cursor, record.seqOf(i), record.timeOf(i))) {
+        while (i < record.end()) {
             int from = i;
-            i += serve(record, i, cursor.buffered == 0 ? record.end() : beforeLowestBuffered(i));
-            endWaits(record.timeOf(Math.max(from, i - 1)));
-        }
-        if (i < record.end()) {
-            letWait(i);
-            endWaits(record.timeOf(record.end() - 1));
+            if (rules.mustWait(cursor, record.seqOf(i), record.timeOf(i))) {
+                i = letWait(i);
+            } else {
+                // each sample may end a wait, and what has waited comes before the next
+                i += serve(record, i, cursor.buffered == 0 ? record.end() : i + 1);
+            }
+            if (cursor.buffered > 0) {
+                endWaits(record.timeOf(Math.max(from, i - 1)));
+            }
         }
         if (unnumbered) {
             cursor.arrivals = record.seqOf(record.end());
@@ -286,24 +289,18 @@ public final class SequenceClassifier {
                 hidden.model()));
     }
 
-    /** The record's samples from i on have to wait. */
-    private void letWait(int i) {
-        memory.addBuffered(record.from(i));
-        cursor.letWait(record, i);
-        counters.buffered += record.end() - i;
+    /** Lets the record's samples from i on wait, until they may end a wait. Returns the index after the last of them. */
+    private int letWait(int i) {
+        int to = rules.endOfWait(cursor, record, i);
+        memory.addBuffered(record.slice(i, to));
+        cursor.letWait(record, i, to);
+        counters.buffered += to - i;
         changed = true;
-    }
-
-    /** Index after the record's last sample from i on that comes before the lowest that waits; at least i + 1. */
-    private int beforeLowestBuffered(int i) {
-        return (int) Math.max(i + 1, Math.min(record.end(), i + cursor.lowestBuffered - record.seqOf(i)));
+        return to;
     }
 
     /** Takes the samples that need not, or cannot, wait any longer, now that one of this time has come. */
     private void endWaits(long latest) {
-        if (cursor.buffered == 0) {
-            return;
-        }
         if (latest > cursor.greatestTime) {
             cursor.greatestTime = latest;
             changed = true;

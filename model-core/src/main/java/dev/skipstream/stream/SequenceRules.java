@@ -146,6 +146,22 @@ public record SequenceRules(
                 && (cursor.buffered > 0 && seq > cursor.lowestBuffered || sequences.passesNeeded(cursor, seq, time));
     }
 
+    /**
+     * Where the packet's samples from i on, which have to wait, end a wait: index after the one that makes another look at
+     * those that wait necessary, or the packet's end.
+     */
+    int endOfWait(SensorCursor cursor, Packet packet, int i) {
+        boolean lowest = cursor.buffered == 0 || packet.seqOf(i) < cursor.lowestBuffered;
+        long lowestTime = lowest ? packet.timeOf(i) : cursor.lowestBufferedTime;
+        int to = i + 1;
+        while (to < packet.end()
+                && cursor.buffered + to - i < MAX_BUFFERED
+                && !isLater(Math.max(cursor.greatestTime, packet.timeOf(to - 1)), lowestTime, maxLatenessMs)) {
+            to++;
+        }
+        return to;
+    }
+
     /** Whether the samples that wait have to be looked at: the lowest need not, or cannot, wait any longer. */
     boolean endsWait(SensorCursor cursor, long lowest, long lowestTime, int buffered) {
         return buffered >= MAX_BUFFERED
@@ -172,6 +188,7 @@ public record SequenceRules(
         cursor.lastTime = time;
         cursor.lastSeen = seq;
         cursor.lastSeenTime = time;
+        cursor.greatestTime = Math.max(cursor.greatestTime, time);
         cursor.arrivals = Math.max(cursor.arrivals, seq + 1);
         cursor.updates++;
         cursor.increment = increment;

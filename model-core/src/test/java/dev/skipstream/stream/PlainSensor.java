@@ -71,6 +71,7 @@ final class PlainSensor {
     long late;
     final List<Sample> waiting = new ArrayList<>();
     private long greatestTime = Long.MIN_VALUE;
+    private boolean takesWaiting; // the sample in hand has waited
 
     // the device's present count
     private boolean anyUsed;
@@ -106,14 +107,20 @@ final class PlainSensor {
         }
         while (!waiting.isEmpty()
                 && (greatestTime - waiting.get(0).time() > options.maxLatenessMs() || !passesNeeded(waiting.get(0)))) {
-            take(waiting.remove(0));
+            takeLowest();
         }
+    }
+
+    private void takeLowest() {
+        takesWaiting = true;
+        take(waiting.remove(0));
+        takesWaiting = false;
     }
 
     /** The input has ended. */
     void end() {
         while (!waiting.isEmpty()) {
-            take(waiting.remove(0));
+            takeLowest();
         }
         end(false);
     }
@@ -166,7 +173,7 @@ final class PlainSensor {
                 late++;
                 return;
             }
-            if (!waiting.isEmpty()) { // they are of the count before
+            if (!waiting.isEmpty() && !takesWaiting) { // they are of the count before
                 List<Sample> before = List.copyOf(waiting);
                 waiting.clear();
                 before.forEach(this::take);
