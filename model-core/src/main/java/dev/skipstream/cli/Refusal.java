@@ -85,7 +85,8 @@ final class Refusal {
 
     private static String options(String message) {
         Matcher names = OPTION.matcher(message);
-        return String.join(", ", names.results().map(MatchResult::group).distinct().toList());
+        return String.join(
+                ", ", names.results().map(MatchResult::group).distinct().toList());
     }
 
     private static String kind(ArgSpec arg) {
