@@ -8,13 +8,18 @@ import java.util.regex.Pattern;
 
 /**
  * {@code sensor,seq,time,value…} with one value a channel. An empty sensor is the Kafka key, an empty seq is counted by
- * the operator, an empty time is the Kafka timestamp.
+ * the operator, an empty time is the Kafka timestamp. Blanks around a field do not count. Fields are not quoted: a name
+ * with a comma needs another format.
  */
 final class CsvRecordDecoder extends RecordDecoder {
     private static final int FIRST_VALUE = 3;
 
     /** What {@link Double#parseDouble} reads beyond decimal numbers (hexadecimal, suffixes, names) is no CSV number. */
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern DECIMAL = // possessive: a long field must not be tried in every way it can be cut
+            Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d++)?+");
+
+    /** What {@link Long#parseLong} reads beyond these (a plus, the digits of other scripts) is none either. */
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
 
     CsvRecordDecoder(SampleShape shape) {
         super(shape);
@@ -31,11 +36,17 @@ final class CsvRecordDecoder extends RecordDecoder {
         } catch (CharacterCodingException e) {
             throw MalformedRecordException.expected("record", "a CSV line in UTF-8", "other bytes");
         }
-        String[] fields = line.strip().split(",", -1);
-        if (fields.length != FIRST_VALUE + shape().channels()) {
-            throw MalformedRecordException.expected(
-                    "record", "sensor,seq,time and " + shape().channels() + " values", fields.length + " fields");
+        if (line.indexOf('"') >= 0) {
+            throw MalformedRecordException.expected("record", "a CSV line without quotes", "a quotation mark");
         }
+        int fieldCount = 1 + (int) line.chars().filter(c -> c == ',').count();
+        if (fieldCount != FIRST_VALUE + shape().channels()) { // judged before a long line becomes many fields
+            throw MalformedRecordException.expected(
+                    "record",
+                    "sensor,seq,time and " + plural(shape().channels(), "value"),
+                    plural(fieldCount, "field"));
+        }
+        String[] fields = line.split(",", -1);
         float[] values = new float[shape().channels()];
         for (int i = 0; i < values.length; i++) {
             String text = fields[FIRST_VALUE + i].strip();
@@ -57,10 +68,13 @@ final class CsvRecordDecoder extends RecordDecoder {
     }
 
     private static long wholeNumber(String name, String text) throws MalformedRecordException {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw MalformedRecordException.expected(name, "a whole number of 64 bits", '"' + text + '"');
+        if (WHOLE.matcher(text).matches()) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                // too great: told below
+            }
         }
+        throw MalformedRecordException.expected(name, "a whole number of 64 bits", '"' + text + '"');
     }
 }

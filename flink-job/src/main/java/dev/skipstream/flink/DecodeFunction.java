@@ -7,6 +7,8 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Kafka records in, sensor records out; what cannot be understood leaves by the side with a reason. */
 final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> implements CheckpointedFunction {
@@ -15,6 +17,7 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
     };
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeFunction.class);
     private static final int LONGEST_ERROR = 500; // characters: a header, not the record again
 
     private final RecordFormat format;
@@ -23,6 +26,7 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
     private transient RecordCounters counters;
     private transient CheckpointedCounts counts;
     private transient RecordDecoder decoder;
+    private transient boolean told; // of a first rejected record
 
     DecodeFunction(RecordFormat format, SampleShape shape) {
         this.format = format;
@@ -60,6 +64,15 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
     private void reject(KafkaRecord record, String error, Context context) {
         counters.rejected++;
         String shown = error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR) + "…";
+        if (!told) {
+            told = true;
+            LOG.warn(
+                    "record at {}-{} offset {} is rejected: {} (further ones: see the rejected topic)",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    shown.replaceAll("\\p{Cntrl}", "?"));
+        }
         context.output(REJECTED, new RejectedRecord(record, shown));
     }
 

@@ -4,11 +4,18 @@ import java.util.Arrays;
 
 /** A growing row of float32, reused from record to record so that decoding allocates only what it hands on. */
 final class Floats {
-    private float[] values = new float[128];
+    private static final int FIRST = 128;
+    private static final int MOST_KEPT = 1 << 16;
+
+    private float[] values = new float[FIRST];
     private int size;
 
+    /** Empties it; what one giant record needed is not kept for ever. */
     void clear() {
         size = 0;
+        if (values.length > MOST_KEPT) {
+            values = new float[FIRST];
+        }
     }
 
     void add(float value) {

@@ -12,7 +12,8 @@ import org.apache.flink.api.common.JobExecutionResult;
 
 /**
  * The counters of a job that has ended: recordsRead = recordsAccepted + recordsRejected; samples = samplesUsed +
- * samplesSkipped + samplesLate + samplesBuffered.
+ * samplesSkipped + samplesLate + samplesBuffered. Results that the result topic could not take for their size are
+ * among the results, and {@code resultsDropped} says how many they are where there are any.
  *
  * @param values by name, in the order they are printed
  */
@@ -39,6 +40,10 @@ public record JobCounts(Map<String, Long> values) {
         values.put("samplesLate", samples.late);
         values.put("samplesBuffered", samples.buffered);
         values.put("results", samples.results());
+        Long dropped = result.getAccumulatorResult(EncodeFunction.DROPPED);
+        if (dropped != null && dropped > 0) {
+            values.put(EncodeFunction.DROPPED, dropped);
+        }
         return new JobCounts(values);
     }
 

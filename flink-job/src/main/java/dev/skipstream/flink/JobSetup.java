@@ -116,7 +116,7 @@ record JobSetup(
                 return new ModelSource("shipped model frequency.safetensors", in.readAllBytes());
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("--model must be a readable file, found " + file + " (" + e + ")", e);
+            throw new IllegalArgumentException("--model must be a readable file, found " + FileFault.found(file, e), e);
         }
     }
 }

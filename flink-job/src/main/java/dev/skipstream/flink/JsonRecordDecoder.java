@@ -43,9 +43,9 @@ final class JsonRecordDecoder extends RecordDecoder {
         try (JsonParser json = JSON.createParser(record.value())) {
             readObject(json);
         } catch (JsonProcessingException e) {
-            throw MalformedRecordException.expected("record", "a JSON object", place(e) + e.getOriginalMessage());
+            throw JsonFault.of(e, record.value());
         } catch (IOException e) {
-            throw MalformedRecordException.expected("record", "a JSON object in UTF-8", e.getMessage());
+            throw JsonFault.notUtf8();
         }
         if ((seen & (VALUE | VALUES)) == 0) {
             throw MalformedRecordException.expected("value", "given, or values", "neither");
@@ -60,12 +60,6 @@ final class JsonRecordDecoder extends RecordDecoder {
                 (seen & TIME) != 0 ? time : record.timestamp(),
                 (seen & PERIOD) != 0 ? periodMs : shape().periodMs(),
                 floats.toArray());
-    }
-
-    private static String place(JsonProcessingException e) {
-        // no byte is known of what does not even begin as UTF-8
-        boolean known = e.getLocation() != null && e.getLocation().getByteOffset() >= 0;
-        return known ? "at byte " + e.getLocation().getByteOffset() + ": " : "";
     }
 
     private void readObject(JsonParser json) throws IOException, MalformedRecordException {
@@ -107,9 +101,7 @@ final class JsonRecordDecoder extends RecordDecoder {
                 default -> json.skipChildren();
             }
         }
-        if (json.nextToken() != null) {
-            throw MalformedRecordException.expected("record", "one JSON object", "more after it");
-        }
+        JsonFault.requireEnd(json);
     }
 
     private void once(int field, String name) throws MalformedRecordException {
@@ -138,12 +130,14 @@ final class JsonRecordDecoder extends RecordDecoder {
                 readNumber(json, name);
             }
             if (floats.size() - before != channels) {
-                throw MalformedRecordException.expected(name, channels + " numbers a sample", floats.size() - before);
+                throw MalformedRecordException.expected(
+                        name, plural(channels, "number") + " a sample", floats.size() - before);
             }
         } else {
             readNumber(json, name);
             if (channels != 1) {
-                throw MalformedRecordException.expected(name, channels + " numbers a sample", "a single number");
+                throw MalformedRecordException.expected(
+                        name, plural(channels, "number") + " a sample", "a single number");
             }
         }
     }

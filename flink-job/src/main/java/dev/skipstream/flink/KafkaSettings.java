@@ -25,7 +25,7 @@ final class KafkaSettings {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "--kafka-properties must be a readable properties file, found " + file + " (" + e + ")", e);
+                        "--kafka-properties must be a readable properties file, found " + FileFault.found(file, e), e);
             }
         }
         properties.setProperty("bootstrap.servers", bootstrapServers);
@@ -42,12 +42,16 @@ final class KafkaSettings {
      * @throws IllegalArgumentException if it is no number
      */
     int maxRequestBytes() {
-        String bytes = properties.getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        long most = Math.min(bytes(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), bytes(ProducerConfig.BUFFER_MEMORY_CONFIG));
+        return (int) Math.min(most, Integer.MAX_VALUE);
+    }
+
+    private long bytes(String name) {
+        String bytes = properties.getProperty(name);
         try {
-            return bytes == null ? Integer.MAX_VALUE : Integer.parseInt(bytes.strip());
+            return bytes == null ? Long.MAX_VALUE : Long.parseLong(bytes.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG + " must be a whole number of bytes, found " + bytes, e);
+            throw new IllegalArgumentException(name + " must be a whole number of bytes, found " + bytes, e);
         }
     }
 

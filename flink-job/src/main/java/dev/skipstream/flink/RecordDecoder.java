@@ -56,6 +56,7 @@ abstract class RecordDecoder {
             throw MalformedRecordException.expected(
                     "sensor", "a name of at most " + LONGEST_NAME + " characters", "one of " + sensor.length());
         }
+        requirePairedSurrogates(sensor);
         int n = values.length / shape.channels();
         if (numbered && (seq < 0 || seq > SequenceRules.MAX_SEQ - n)) {
             throw MalformedRecordException.expected("seq", "0 … " + (SequenceRules.MAX_SEQ - n), seq);
@@ -66,10 +67,34 @@ abstract class RecordDecoder {
         if (!(periodMs >= 0 && periodMs * n <= MAX_TIME)) {
             throw MalformedRecordException.expected("periodMs", "a number >= 0 of a sensible size", periodMs);
         }
+        if (time + (n - 1) * periodMs > MAX_TIME) {
+            throw MalformedRecordException.expected(
+                    "time",
+                    "early enough for the packet to end before the year 10000",
+                    time + " with " + n + " samples " + periodMs + " ms apart");
+        }
         if (shape.vocabulary() > 0) {
             checkTokens(values);
         }
         return new SensorRecord(sensor, seq, time, periodMs, values);
+    }
+
+    /** UTF-8 has no bytes for one half of a pair: two such names would be one key. */
+    private static void requirePairedSurrogates(String sensor) throws MalformedRecordException {
+        for (int i = 0; i < sensor.length(); i++) {
+            char c = sensor.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean paired = Character.isHighSurrogate(c)
+                    && i + 1 < sensor.length()
+                    && Character.isLowSurrogate(sensor.charAt(i + 1));
+            if (!paired) {
+                throw MalformedRecordException.expected(
+                        "sensor", "a name in Unicode", String.format("half a surrogate pair (U+%04X)", (int) c));
+            }
+            i++;
+        }
     }
 
     private void checkTokens(float[] values) throws MalformedRecordException {
@@ -79,6 +104,11 @@ abstract class RecordDecoder {
                         "value", "a token id of 0 … " + (shape.vocabulary() - 1), value);
             }
         }
+    }
+
+    /** {@code count} of a thing, in words. */
+    static String plural(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
     }
 
     /** Text became {@code number}: narrows it to float32, which must be finite. */

@@ -17,12 +17,6 @@ final class RejectedSchema implements KafkaRecordSerializationSchema<RejectedRec
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RejectedSchema.class);
 
-    /** Bytes that a batch of one record adds to its key, value and headers, at most (a batch header and varints). */
-    private static final int BATCH_OVERHEAD = 61 + 36;
-
-    /** Bytes that one header adds to its name and value, at most (two varints). */
-    private static final int HEADER_OVERHEAD = 10;
-
     private final String topic;
     private final int maxBytes;
 
@@ -42,10 +36,7 @@ final class RejectedSchema implements KafkaRecordSerializationSchema<RejectedRec
                 header("skipstream.topic", record.topic()),
                 header("skipstream.partition", Integer.toString(record.partition())),
                 header("skipstream.offset", Long.toString(record.offset())));
-        long size = BATCH_OVERHEAD + length(record.key()) + length(record.value());
-        for (Header header : headers) {
-            size += HEADER_OVERHEAD + header.key().length() + header.value().length;
-        }
+        long size = BatchSize.of(record.key(), record.value(), headers);
         if (size > maxBytes) {
             LOG.error(
                     "record of {} bytes at {}-{} offset {} does not fit topic {} (at most {} bytes) and is dropped: {}",
@@ -59,10 +50,6 @@ final class RejectedSchema implements KafkaRecordSerializationSchema<RejectedRec
             return null;
         }
         return new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers);
-    }
-
-    private static long length(byte[] bytes) {
-        return bytes == null ? 0 : bytes.length;
     }
 
     private static Header header(String name, String value) {

@@ -31,6 +31,9 @@ public final class SkipRnnJob {
     /** Kafka's own default for {@code max.request.size}. */
     private static final int PRODUCER_REQUEST_BYTES = 1 << 20;
 
+    /** Kafka's own default for {@code buffer.memory}. */
+    private static final long PRODUCER_BUFFER_BYTES = 32 << 20;
+
     /** Kafka's own default for {@code batch.size}. */
     private static final int PRODUCER_BATCH_BYTES = 16 << 10;
 
@@ -85,22 +88,24 @@ public final class SkipRnnJob {
         if (transactional) {
             TransactionCheck.check(env.getCheckpointConfig(), setup.kafka());
         }
+        int resultBytes;
         int rejectedBytes;
         try (TopicCheck topics = new TopicCheck(setup.kafka())) {
             topics.require(
                     List.of(options.inputTopic, options.outputTopic, options.rejectedTopic), options.createTopics);
-            rejectedBytes = Math.min(
-                    topics.maxMessageBytes(options.rejectedTopic), setup.kafka().maxRequestBytes());
+            int requestBytes = setup.kafka().maxRequestBytes();
+            resultBytes = Math.min(topics.maxMessageBytes(options.outputTopic), requestBytes);
+            rejectedBytes = Math.min(topics.maxMessageBytes(options.rejectedTopic), requestBytes);
             if (transactional) {
                 TransactionCheck.check(topics, setup.kafka());
             }
         }
-        build(env, setup, rejectedBytes);
+        build(env, setup, resultBytes, rejectedBytes);
         return new Prepared(env, "skipstream " + setup.model().stamp());
     }
 
     /** The topology, from top to bottom. Names and uids are part of every savepoint and metric: they never change. */
-    static void build(StreamExecutionEnvironment env, JobSetup setup, int rejectedBytes) {
+    static void build(StreamExecutionEnvironment env, JobSetup setup, int resultBytes, int rejectedBytes) {
         JobOptions options = setup.options();
         env.getConfig().enableObjectReuse(); // records are immutable: chained operators may share them
         if (!env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isPresent()) {
@@ -127,7 +132,14 @@ public final class SkipRnnJob {
                 .process(new SkipRnnFunction(setup.source(), setup.rules(), setup.shape()))
                 .name("skip-rnn")
                 .uid("skip-rnn")
-                .sinkTo(sink(setup, new ResultSchema(options.outputTopic), options.groupId + "-classifications", 0))
+                .process(new EncodeFunction(options.outputTopic, resultBytes))
+                .name("encode")
+                .uid("encode")
+                .sinkTo(sink(
+                        setup,
+                        new ResultSchema(options.outputTopic),
+                        options.groupId + "-classifications",
+                        resultBytes))
                 .name("classifications")
                 .uid("classifications");
     }
@@ -170,19 +182,19 @@ public final class SkipRnnJob {
         return builder.build();
     }
 
-    /** A sink whose producer sends batches of up to {@code batchBytes}, or Kafka's default where that is greater. */
+    /** A sink whose producer sends a record of up to {@code batchBytes}, and no batch of several that is greater. */
     private static <T> KafkaSink<T> sink(
             JobSetup setup, KafkaRecordSerializationSchema<T> schema, String transactionPrefix, int batchBytes) {
         Properties properties = TransactionCheck.withTimeout(setup.kafka().copy());
-        if (batchBytes > 0) {
-            properties.putIfAbsent(
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                    Integer.toString(Math.max(batchBytes, PRODUCER_REQUEST_BYTES)));
-            // A batch that the topic refuses is split and sent again, which an idempotent producer with other batches
-            // under way may never get into order: so none is begun that would be too large.
-            properties.putIfAbsent(
-                    ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(Math.min(batchBytes, PRODUCER_BATCH_BYTES)));
-        }
+        properties.putIfAbsent(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Math.max(batchBytes, PRODUCER_REQUEST_BYTES)));
+        // a record that is greater than all of it would be refused
+        properties.putIfAbsent(
+                ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(Math.max(batchBytes, PRODUCER_BUFFER_BYTES)));
+        // A batch that the topic refuses is split and sent again, which an idempotent producer with other batches under
+        // way may never get into order: so none is begun that would be too large.
+        properties.putIfAbsent(
+                ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(Math.min(batchBytes, PRODUCER_BATCH_BYTES)));
         return KafkaSink.<T>builder()
                 .setBootstrapServers(setup.kafka().bootstrapServers())
                 .setKafkaProducerConfig(properties)

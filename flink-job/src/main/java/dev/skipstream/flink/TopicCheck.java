@@ -1,7 +1,9 @@
 package dev.skipstream.flink;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,24 +15,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at the topics before the job is submitted: a missing one is named here, not in a restart loop on the cluster. */
 final class TopicCheck implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
     private static final long TIMEOUT_S = 30;
     private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms"; // a broker's setting
+    private static final long PATIENCE_S = 4; // before it is said what is waited for
+    private static final long BETWEEN_LOOKS_MS = 50;
 
     private final Admin admin;
     private final String servers;
+    private final long timeoutS;
 
     /**
      * @throws IllegalArgumentException if Kafka's client refuses its properties, such as a host that is none
      */
     TopicCheck(KafkaSettings kafka) {
+        this(kafka, TIMEOUT_S);
+    }
+
+    /** @param timeoutS longest wait for an answer, s */
+    TopicCheck(KafkaSettings kafka, long timeoutS) {
+        this.timeoutS = timeoutS;
         servers = kafka.bootstrapServers();
         try {
             admin = Admin.create(kafka.copy());
@@ -67,6 +85,42 @@ final class TopicCheck implements AutoCloseable {
                     throw e;
                 }
             }
+        }
+        awaitServed(missing);
+    }
+
+    /**
+     * The controller knows a topic a moment before its leaders serve it: a job that asks for its offsets meanwhile would
+     * fail.
+     */
+    private void awaitServed(List<String> created) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutS);
+        while (true) {
+            try {
+                Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+                for (TopicDescription topic : answer(
+                                admin.describeTopics(created).allTopicNames()::get)
+                        .values()) {
+                    topic.partitions()
+                            .forEach(partition -> partitions.put(
+                                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+                }
+                answer(admin.listOffsets(partitions).all()::get);
+                return;
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS_MS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -107,7 +161,12 @@ final class TopicCheck implements AutoCloseable {
 
     private <T> T answer(Question<T> question) {
         try {
-            return question.ask(TIMEOUT_S, TimeUnit.SECONDS);
+            try {
+                return question.ask(PATIENCE_S, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                LOG.warn("waiting for Kafka at {} (for {} s at most)", servers, timeoutS);
+            }
+            return question.ask(timeoutS - PATIENCE_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "Kafka at " + servers + " must answer, found "
@@ -115,15 +174,20 @@ final class TopicCheck implements AutoCloseable {
                     e.getCause());
         } catch (TimeoutException e) {
             throw new IllegalStateException(
-                    "Kafka at " + servers + " must answer, found no reply within " + TIMEOUT_S + " s", e);
+                    "Kafka at " + servers + " must answer, found no reply within " + timeoutS + " s", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking Kafka at " + servers, e);
+            throw interrupted(e);
         }
     }
 
+    private IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while asking Kafka at " + servers, e);
+    }
+
+    /** Drops questions under way: who has waited long enough must not wait for them a second time. */
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ZERO);
     }
 }

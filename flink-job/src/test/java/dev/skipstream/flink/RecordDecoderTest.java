@@ -3,6 +3,7 @@ package dev.skipstream.flink;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skipstream.stream.SequenceClassifier;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -82,15 +84,17 @@ class RecordDecoderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {"value":1e400}                              | value must be a finite float32, found 1e400
             {"value":3.5e38}                             | value must be a finite float32, found 3.5e38
-            {"value":NaN}                                | record must be a JSON object
+            {"value":NaN}                                | record must be a JSON object, found something else about byte 1
             {"value":"0.5"}                              | value must be numbers, found a string
             {"value":null}                               | value must be numbers, found null
             {"value":true}                               | value must be numbers, found true
-            {"value":[1,2]}                              | value must be 1 numbers a sample, found 2
+            {"value":[1,2]}                              | value must be 1 number a sample, found 2
             {"value":{}}                                 | value must be numbers, found an object
             {"values":[]}                                | values must be at least one sample, found none
             {"values":7}                                 | values must be an array of samples, found 7
-            {"values":[1,[2]]}{                          | record must be one JSON object
+            {"values":[1,[2]]}{                          | record must be one JSON object, found more after it
+            {"value":1} trailing                         | record must be one JSON object, found more after it
+            {"value":1}}                                 | record must be one JSON object, found more after it
             {"value":1,"values":[1]}                     | record must be a value or values, found both
             {"value":1,"value":2}                        | value must be given once, found it twice
             {"seq":1}                                    | value must be given, or values, found neither
@@ -104,13 +108,53 @@ class RecordDecoderTest {
             {"periodMs":"1","value":1}                   | periodMs must be a number
             {"sensor":"","value":1}                      | sensor must be a name, found an empty one
             {"sensor":7,"value":1}                       | sensor must be a string, found 7
-            {"value":1                                   | record must be a JSON object
+            {"value":1                                   | record must be a JSON object, found its end too early, after byte 10
+            {"value":01}                                 | record must be a JSON object, found something else about byte
             [1]                                          | record must be a JSON object, found an array
-            hello                                        | record must be a JSON object
+            hello                                        | record must be a JSON object, found something else about byte
+            {"sensor":"a\\ud800","value":1}               | sensor must be a name in Unicode, found half a surrogate pair (U+D800)
+            {"sensor":"\\udc00\\ud800","value":1}         | sensor must be a name in Unicode, found half a surrogate pair (U+DC00)
+            {"time":253402300799999,"values":[1,2]}      | time must be early enough
+            {"time":253402300799998,"periodMs":1,"values":[1,2,3]} | time must be early enough for the packet to end before the year 10000
             """)
     void shouldRefuseMalformedJsonSayingWhatWasExpectedAndFound(String json, String message) {
         String refusal = refusal(RecordFormat.JSON, ONE, "k", json);
         assertTrue(refusal.startsWith(message), refusal);
+    }
+
+    /** Not the parser's names of its classes, settings and places. */
+    @Test
+    void shouldRefuseBrokenJsonInItsOwnWords() {
+        for (String broken : new String[] {
+            "",
+            "{",
+            "{\"",
+            "{\"a",
+            "{\"value\":NaN}",
+            "{\"value\":1,}",
+            "{value:1}",
+            "{\"value\":tru}",
+            "{\"value\":1}]",
+            "{\"value\":1} {",
+            "{\"sensor\":\"a\nb\"}",
+            "{\"sensor\":\"\\x\"}",
+            "{\"value\":1" + "0".repeat(2_000) + "}",
+            "{\"x\":" + "[".repeat(2_000),
+            "{\"" + "n".repeat(60_000) + "\":1}"
+        }) {
+            String refusal = refusal(RecordFormat.JSON, ONE, "k", broken);
+            assertTrue(refusal.matches("record must be (a|one) JSON object.*, found .*"), refusal);
+            assertTrue(refusal.length() < 150, refusal);
+            for (String inner : List.of("Source", "REDACTED", "Feature", "Constraints", "code 1", "token")) {
+                assertTrue(!refusal.contains(inner), refusal);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellNamesApartWhoseUtf8WouldNotBe() throws MalformedRecordException {
+        String pair = "{\"sensor\":\"\\ud83d\\ude00\",\"value\":1}";
+        assertEquals("\ud83d\ude00", decode(RecordFormat.JSON, ONE, null, pair).sensor());
     }
 
     @Test
@@ -182,6 +226,46 @@ class RecordDecoderTest {
         assertTrue(refusal(RecordFormat.CSV, ONE, "k", "a,1,2,0x1p3").contains("value must be a number"));
         assertTrue(refusal(RecordFormat.CSV, ONE, "k", "a,1,2,1e99").contains("finite float32"));
         assertTrue(refusal(RecordFormat.CSV, ONE, "k", "a,x,2,1").contains("seq must be a whole number"));
+    }
+
+    @Test
+    void shouldReadCsvFieldsWithBlanksAroundThem() throws MalformedRecordException {
+        SensorRecord sample = decode(RecordFormat.CSV, ONE, null, " pump 7 , 12 ,-1000, +0.5 \r\n");
+        assertEquals("pump 7", sample.sensor());
+        assertEquals(12, sample.seq());
+        assertEquals(-1_000, sample.time());
+        assertArrayEquals(new float[] {0.5f}, sample.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "pump, 7",1,2,3       | record must be a CSV line without quotes, found a quotation mark
+            "pump",1,2,3          | record must be a CSV line without quotes, found a quotation mark
+            sensor,seq,time,value | value must be a number, found "value"
+            a,+2,3,4              | seq must be a whole number of 64 bits, found "+2"
+            a,2,+3,4              | time must be a whole number of 64 bits, found "+3"
+            a,٢,3,4               | seq must be a whole number of 64 bits, found "٢"
+            a,2,3,٤               | value must be a number, found "٤"
+            a,2.0,3,4             | seq must be a whole number of 64 bits, found "2.0"
+            a,9223372036854775808,3,4 | seq must be a whole number of 64 bits
+            a,1,2                 | record must be sensor,seq,time and 1 value, found 3 fields
+            a                     | record must be sensor,seq,time and 1 value, found 1 field
+            """)
+    void shouldRefuseCsvThatIsNotPlain(String line, String message) {
+        String refusal = refusal(RecordFormat.CSV, ONE, "k", line);
+        assertTrue(refusal.startsWith(message), refusal);
+    }
+
+    /** A pattern that tries every way to cut a field would need hours for these. */
+    @Test
+    void shouldRefuseLongCsvFieldsAtOnce() {
+        String digits = "1".repeat(1 << 20);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (String field : new String[] {digits + "x", digits + "." + digits + "x", "1e" + digits + "x"}) {
+                refusal(RecordFormat.CSV, ONE, "k", "a,1,2," + field);
+            }
+            refusal(RecordFormat.CSV, ONE, "k", ",".repeat(1 << 20));
+        });
     }
 
     @Test

@@ -14,8 +14,9 @@ final class ModelData {
     static void requireChannels(ModelFile model, DataSet set, Object origin) {
         int expected = model.config().channels();
         if (set.channels() != expected) {
-            throw new IllegalArgumentException(origin + " must have " + expected + " channels for model "
-                    + model.stamp() + ", found " + set.channels());
+            throw new IllegalArgumentException(
+                    origin + " must have " + expected + (expected == 1 ? " channel" : " channels") + " for model "
+                            + model.stamp() + ", found " + set.channels());
         }
     }
 }

@@ -42,8 +42,8 @@ record TrainData(DataSet training, DataSet held, ClassWeights classWeights) {
      */
     static DataSet checked(DataSet data, RnnConfig config, Path file) {
         if (data.channels() != config.channels()) {
-            throw new IllegalArgumentException(
-                    file + ": sequences must have " + config.channels() + " channels, found " + data.channels());
+            throw new IllegalArgumentException(file + ": sequences must have " + config.channels()
+                    + (config.channels() == 1 ? " channel" : " channels") + ", found " + data.channels());
         }
         if (config.head() == HeadKind.LINEAR && config.outputs() != 1) {
             throw new IllegalArgumentException(

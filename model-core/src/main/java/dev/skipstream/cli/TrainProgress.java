@@ -20,20 +20,29 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a training on a bar: loss, accuracy, updates, iterations a second, time left; and writes it to a CSV file. */
+/**
+ * Shows a training: loss, accuracy, updates, iterations a second, time left; on a terminal as a bar, else as a line every
+ * ten seconds. And writes it to a CSV file.
+ */
 final class TrainProgress implements TrainingObserver, AutoCloseable {
     private static final int WIDTH = 150; // characters
     private static final String HEADER =
             "iteration,seconds,loss,task_loss,accuracy,updates,gradient_norm,learning_rate,cost_per_sample";
+    private static final long LINE_NS = 10_000_000_000L; // between lines where there is no terminal
     private static final double SMOOTH = 0.98; // of the means shown
 
     private final PrintWriter terminal;
-    private final ProgressBar bar;
+    private final ProgressBar bar; // null: no terminal
     private final BufferedWriter log; // null: none
     private double loss = Double.NaN;
     private double accuracy = Double.NaN;
     private double updates = Double.NaN;
     private String best = ""; // of the validations
+    private final long begin = System.nanoTime();
+    private long lastLine = begin; // System.nanoTime
+    private final int first; // iterations done before
+    private int iterations; // planned
+    private int done;
 
     /**
      * @param logFile null: none
@@ -41,6 +50,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
      */
     TrainProgress(Path logFile, int resumedAt, PrintWriter terminal) throws IOException {
         this.terminal = terminal;
+        this.first = resumedAt;
         List<String> kept = logFile == null ? List.of() : kept(logFile, resumedAt);
         log = logFile == null ? null : Files.newBufferedWriter(logFile, StandardCharsets.UTF_8);
         if (log != null) {
@@ -49,12 +59,15 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
                 log.write(line + "\n");
             }
         }
-        boolean console = System.console() != null;
-        bar = new ProgressBarBuilder()
+        bar = Terminal.isStderr() ? bar() : null;
+    }
+
+    private ProgressBar bar() {
+        return new ProgressBarBuilder()
                 .setTaskName("train")
                 .setInitialMax(1)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(console ? 200 : 2000)
+                .setUpdateIntervalMillis(200)
                 .showSpeed(new DecimalFormat(" 0 it", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setConsumer(new Line())
                 .build();
@@ -77,7 +90,10 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
 
     @Override
     public void planned(int iterations) {
-        bar.maxHint(iterations);
+        this.iterations = iterations;
+        if (bar != null) {
+            bar.maxHint(iterations);
+        }
     }
 
     @Override
@@ -85,14 +101,41 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
         loss = smooth(loss, it.taskLoss());
         accuracy = smooth(accuracy, it.accuracy());
         updates = smooth(updates, it.updates());
-        bar.stepTo(it.iteration());
-        if (it.iteration() % 16 == 1) {
-            String right = Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, ", %.2f %% right", 100 * accuracy);
-            bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f%s, %.1f updates%s", loss, right, updates, best));
+        done = it.iteration();
+        if (bar == null) {
+            printNowAndThen();
+        } else {
+            bar.stepTo(done);
+            if (done % 16 == 1) {
+                bar.setExtraMessage(" " + means());
+            }
         }
         if (log != null) {
             write(it);
         }
+    }
+
+    private String means() {
+        String right = Double.isNaN(accuracy) ? "" : String.format(Locale.ROOT, ", %.2f %% right", 100 * accuracy);
+        return String.format(Locale.ROOT, "loss %.4f%s, %.1f updates%s", loss, right, updates, best);
+    }
+
+    private void printNowAndThen() {
+        long now = System.nanoTime();
+        if (now - lastLine < LINE_NS) {
+            return;
+        }
+        lastLine = now;
+        double perSecond = (done - first) / ((now - begin) * 1e-9);
+        terminal.printf(
+                Locale.ROOT,
+                "train: %d of %d, %s, %.0f it/s, %.0f s left%n",
+                done,
+                iterations,
+                means(),
+                perSecond,
+                Math.max(0, iterations - done) / perSecond);
+        terminal.flush();
     }
 
     @Override
@@ -135,15 +178,22 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
 
     @Override
     public void noted(String message) {
-        bar.pause();
-        terminal.println();
+        if (bar != null) {
+            bar.pause();
+            terminal.println();
+        }
         terminal.println("train: " + message);
-        bar.resume();
+        terminal.flush();
+        if (bar != null) {
+            bar.resume();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        bar.close();
+        if (bar != null) {
+            bar.close();
+        }
         if (log != null) {
             log.close();
         }

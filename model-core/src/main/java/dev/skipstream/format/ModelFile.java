@@ -33,6 +33,9 @@ public record ModelFile(RnnConfig config, RnnWeights weights, Map<String, String
      * @throws IOException if the file cannot be read
      */
     public static ModelFile read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ModelFormatException(file.toString(), "model", "a file", "a folder");
+        }
         return parse(Files.readAllBytes(file), file.toString());
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -141,11 +142,15 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "predict", "evaluate", "plot", "inspect"})
-    void shouldShowHelpWithAnExample(String command) {
-        CliRun run = command.isEmpty() ? CliRun.of("--help") : CliRun.of(command, "--help");
-        assertEquals(0, run.exitCode());
-        assertTrue(run.out().contains("Example"), run.out());
+    @ValueSource(strings = {"", "train", "predict", "evaluate", "plot", "inspect", "reproduce"})
+    void shouldShowHelpWithExamplesInOneLineEach(String command) {
+        CommandLine root = CommandLines.of(new Skipstream());
+        CommandLine asked = command.isEmpty() ? root : root.getSubcommands().get(command);
+        String help = asked.getUsageMessage();
+        assertTrue(help.contains("Example"), help);
+        for (String line : asked.getCommandSpec().usageMessage().footer()) {
+            assertTrue(help.lines().anyMatch(line::equals), "broken into lines: " + line);
+        }
     }
 
     @Test

@@ -246,7 +246,7 @@ class PlotCommandTest {
                 "--log NONE --out c.png; runs must have a number to draw, found none",
                 "--pareto LOG --out c.png; expected a column label, found iteration",
                 "--out c.png; --log",
-                "--log LOG --pareto LOG --out c.png; mutually exclusive",
+                "--log LOG --pareto LOG --out c.png; found several",
                 "--log LOG --count 2 --out c.png; must be used with --model",
                 "--log LOG --x flops --out c.png; --x must be used with --pareto",
                 "--pareto PARETO --x loss --out c.png; --x must be one of updates, flops, found loss",

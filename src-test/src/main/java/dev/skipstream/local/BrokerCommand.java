@@ -93,6 +93,9 @@ final class BrokerCommand implements Callable<Integer> {
         }
         stop.arm();
         try (KafkaBroker broker = KafkaBroker.start(options)) {
+            if (stop.isRequested()) {
+                return 0; // asked to stop while it started
+            }
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? readyJson(broker, options.topics()) : ready(broker, options.topics()));
             out.flush();

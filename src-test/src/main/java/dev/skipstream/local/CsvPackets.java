@@ -7,12 +7,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Lines {@code sensor,seq,time,value…} as records of one sample, in the order of the file. The first line may be a
- * header, blank lines count for nothing; seq and time may be empty.
+ * header, blank lines and blanks around a field count for nothing; seq and time may be empty. Fields are not quoted.
  */
 final class CsvPackets implements PacketSource, Closeable {
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+
+    /** Without what Java reads beyond decimal numbers: 0x1p3, 1f, NaN. */
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?+([0-9]++\\.?+[0-9]*+|\\.[0-9]++)([eE][+-]?+[0-9]++)?+");
 
     private final Path file;
     private final double periodMs;
@@ -35,10 +42,15 @@ final class CsvPackets implements PacketSource, Closeable {
     static void check(Path file, boolean seqNeeded) throws IOException {
         try (CsvPackets packets = new CsvPackets(file, 1)) {
             Packet packet = new Packet();
+            int records = 0;
             while (packets.next(packet)) {
+                records++;
                 if (seqNeeded && (packet.seq == Packet.NONE || packet.time == Packet.NONE)) {
                     throw packets.expected("seq and time, which packed records need", "an empty one");
                 }
+            }
+            if (records == 0) {
+                throw new IllegalArgumentException(file + ": expected lines sensor,seq,time,value..., found none");
             }
         }
     }
@@ -49,9 +61,14 @@ final class CsvPackets implements PacketSource, Closeable {
             if (text.isBlank() || line == 1 && isHeader(text)) {
                 continue;
             }
+            if (text.indexOf('"') >= 0) {
+                throw expected("fields without quotes", text.strip());
+            }
             String[] fields = text.split(",", -1);
             if (fields.length < 4) {
-                throw expected("sensor,seq,time,value and more values of more channels", fields.length + " fields");
+                throw expected(
+                        "sensor,seq,time,value and more values of more channels",
+                        fields.length + (fields.length == 1 ? " field" : " fields"));
             }
             packet.sensor = fields[0].strip();
             if (packet.sensor.isEmpty()) {
@@ -94,20 +111,18 @@ final class CsvPackets implements PacketSource, Closeable {
         if (text.isEmpty()) {
             return Packet.NONE;
         }
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw expected(name + " as a whole number or nothing", text);
+        if (WHOLE.matcher(text).matches()) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                // beyond 64 bits: told below
+            }
         }
+        throw expected(name + " as a whole number or nothing", text);
     }
 
     private float value(String text) {
-        float value = Float.NaN;
-        try {
-            value = (float) Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            // told below
-        }
+        float value = DECIMAL.matcher(text).matches() ? (float) Double.parseDouble(text) : Float.NaN;
         if (!Float.isFinite(value)) {
             throw expected("values finite as float32", text);
         }

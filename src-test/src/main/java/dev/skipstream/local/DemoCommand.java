@@ -93,9 +93,12 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "expected --seconds >= 0 and --sensors >= 1, found " + seconds + " and " + sensors);
         }
+        requirePort();
+        stop.arm();
         FrequencyTask task = new FrequencyTask(PERIOD_MS);
         DemoState state = new DemoState(new DemoState.Facts(sensors, PERIOD_MS, task.length()));
-        try (DemoPage live = openPage(state)) {
+        UsedSamples used = readModel(task);
+        try (DemoPage live = openPage(state, used)) {
             if (live != null) {
                 say("live page: " + live.url());
             }
@@ -103,9 +106,27 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private DemoPage openPage(DemoState state) throws IOException {
+    /** Before anything is started: somebody else's port is told in a moment. */
+    private void requirePort() throws IOException {
+        if (port < 0 || port > 65535) {
+            throw new ParameterException(spec.commandLine(), "--port must be between 0 and 65535, found " + port);
+        }
+        new Listener("PLAINTEXT", "localhost", port).probed();
+    }
+
+    private UsedSamples readModel(FrequencyTask task) {
         try {
-            return page.open(new DemoStateJson(state, UsedSamples.of(model)));
+            UsedSamples used = UsedSamples.of(model);
+            used.requireModelOf(task);
+            return used;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private DemoPage openPage(DemoState state, UsedSamples used) throws IOException {
+        try {
+            return page.open(new DemoStateJson(state, used));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -118,10 +139,13 @@ final class DemoCommand implements Callable<Integer> {
                 .withPort(port)
                 .withTopics(INPUT + ":" + PARTITIONS + "," + OUTPUT + ":" + PARTITIONS + "," + REJECTED);
         try (KafkaBroker broker = KafkaBroker.start(options)) {
+            if (stop.isRequested()) {
+                return 0;
+            }
             say("Kafka is ready on " + broker.bootstrapServers() + "; starting the job …");
             state.kafka(broker.bootstrapServers());
             state.phase("starting the job");
-            try (LocalJob job = LocalJob.submit(jobOptions(broker))) {
+            try (LocalJob job = LocalJob.submit(jobOptions(broker, task))) {
                 try {
                     return run(broker, job, task, state);
                 } finally {
@@ -132,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private JobOptions jobOptions(KafkaBroker broker) {
+    private JobOptions jobOptions(KafkaBroker broker, FrequencyTask task) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers",
                 broker.bootstrapServers(),
@@ -144,6 +168,8 @@ final class DemoCommand implements Callable<Integer> {
                 REJECTED,
                 "--start",
                 "earliest",
+                "--sequence-length",
+                String.valueOf(task.length()),
                 "-Dparallelism.default=" + PARTITIONS));
         if (model != null) {
             arguments.addAll(List.of("--model", model.toString()));

@@ -93,13 +93,18 @@ final class DemoScore implements SensorPackets.SequenceObserver {
         samplesAtLastLine = samples;
         return String.format(
                 Locale.ROOT,
-                "%4d s  %7d samples/s  %5.1f %% of samples used  accuracy %6.2f %%  %d sequences of %d samples",
+                "%4d s  %7d samples/s  %5s %% of samples used  accuracy %6s %%  %d sequences of %d samples",
                 second,
                 fresh,
-                100 * total.updateRatio(),
-                100 * total.accuracy(),
+                percent("%.1f", total.updateRatio()),
+                percent("%.2f", total.accuracy()),
                 sequences,
                 length);
+    }
+
+    /** Before the first result nothing is known. */
+    private String percent(String form, double share) {
+        return sequences == 0 ? "–" : String.format(Locale.ROOT, form, 100 * share);
     }
 
     /** Waits until no result has come for a second or, at the latest, until the time is over. */

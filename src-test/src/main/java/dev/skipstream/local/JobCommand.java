@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Without settings of your own, checkpoints are taken every second into a temporary directory.",
+            "Without settings of your own, checkpoints are taken every second into a temporary folder that goes with",
+            "the job: Ctrl-C drops the open sequences, and the next start begins in the middle of them. To keep them,",
+            "set execution.checkpointing.dir and execution.checkpointing.externalized-checkpoint-retention",
+            "(docs/operations.md).",
             "",
             "Examples:",
             "  skipstream job --create-topics -Dparallelism.default=2 -Dstate.backend.type=rocksdb",
@@ -38,17 +41,35 @@ final class JobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
+        stop.arm(Thread.currentThread()::interrupt);
         try (LocalJob job = LocalJob.submit(options)) {
             stop.arm(job::cancel);
-            spec.commandLine().getErr().println("job " + job.id() + " runs; Ctrl-C ends it");
-            spec.commandLine().getErr().flush();
-            JobCounts counts = job.await();
-            if (counts != null) {
-                out.println(options.json ? counts.toJson() : counts.toText());
+            run(job);
+        } catch (Exception e) {
+            if (!stop.isRequested()) {
+                throw e;
             }
         }
-        out.flush();
         return 0;
+    }
+
+    private void run(LocalJob job) throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("job " + job.id() + " runs; Ctrl-C ends it");
+        err.flush();
+        JobCounts counts;
+        JobStatus status = new JobStatus(job::count, options.rejectedTopic, err);
+        try {
+            status.start();
+            counts = job.await();
+        } finally {
+            status.close();
+        }
+        if (counts != null) {
+            status.hint(counts.values()::get);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(options.json ? counts.toJson() : counts.toText());
+            out.flush();
+        }
     }
 }

@@ -4,53 +4,71 @@ import dev.skipstream.flink.JobCounts;
 import dev.skipstream.flink.JobOptions;
 import dev.skipstream.flink.SkipRnnJob;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.util.ExceptionUtils;
-import org.apache.flink.util.FileUtils;
 import org.apache.flink.util.FlinkException;
 
 /** The job on a cluster embedded in this JVM, which ends with it. Thread-safe. */
 final class LocalJob implements AutoCloseable {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
-    private final JobClient client;
-    private final Path checkpoints;
+    /** Flink's classes for messages between processes, unpacked as long as the cluster lives: 21 MB. */
+    private static final String RPC_JAR = "flink-rpc";
 
-    private LocalJob(JobClient client, Path checkpoints) {
+    private static final long LONGEST_END_S = 20;
+
+    private final JobClient client;
+    private final RunFolder folder;
+    private final RunningCounts counts;
+
+    private LocalJob(JobClient client, RunFolder folder, RunningCounts counts) {
         this.client = client;
-        this.checkpoints = checkpoints;
+        this.folder = folder;
+        this.counts = counts;
     }
 
     /**
-     * Submits the job with checkpoints every second into a temporary directory, where the options do not say otherwise.
+     * Submits the job. Where the options do not say otherwise it takes checkpoints every second, and all its files are
+     * in a temporary folder of its own that goes with it.
      *
      * @throws IllegalArgumentException for options that do not fit, in one sentence
      * @throws IllegalStateException if Kafka does not answer or lacks a topic, or Flink refuses the job
      */
     static LocalJob submit(JobOptions options) throws Exception {
-        Path checkpoints = Files.createTempDirectory("skipstream-checkpoints");
+        RunFolder folder = RunFolder.make("skipstream-job-");
+        RunningCounts counts = new RunningCounts();
         try {
-            Configuration defaults = new Configuration();
-            defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-            defaults.set(
-                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                    checkpoints.toUri().toString());
-            return new LocalJob(SkipRnnJob.submit(options, defaults), checkpoints);
+            return new LocalJob(SkipRnnJob.submit(options, defaults(folder, counts)), folder, counts);
         } catch (FlinkException e) { // says that it failed and keeps why
-            FileUtils.deleteDirectory(checkpoints.toFile());
+            close(folder, counts);
             throw new IllegalStateException("job cannot start: " + root(e).getMessage(), e);
         } catch (Exception e) {
-            FileUtils.deleteDirectory(checkpoints.toFile());
+            close(folder, counts);
             throw e;
         }
+    }
+
+    private static Configuration defaults(RunFolder folder, RunningCounts counts) throws IOException {
+        Configuration defaults = new Configuration();
+        defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        defaults.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.make(Path.of("checkpoints")).toUri().toString());
+        String path = folder.path().toString();
+        defaults.set(CoreOptions.TMP_DIRS, path);
+        defaults.set(WebOptions.TMP_DIR, path);
+        defaults.set(WebOptions.UPLOAD_DIR, path);
+        counts.report(defaults);
+        return defaults;
     }
 
     String id() {
@@ -93,8 +111,23 @@ final class LocalJob implements AutoCloseable {
         return root;
     }
 
+    /** The sum over all subtasks of a count, as it is at the moment. */
+    long count(String name) {
+        return counts.sum(name);
+    }
+
+    /** Ends the job if it runs, waits for the end of its cluster, and removes its folder. */
     @Override
     public void close() throws IOException {
-        FileUtils.deleteDirectory(checkpoints.toFile());
+        if (!client.getJobExecutionResult().isDone()) {
+            cancel();
+        }
+        close(folder, counts);
+    }
+
+    private static void close(RunFolder folder, RunningCounts counts) throws IOException {
+        folder.awaitGone(name -> name.startsWith(RPC_JAR), LONGEST_END_S); // the cluster's last act
+        folder.close();
+        counts.close();
     }
 }

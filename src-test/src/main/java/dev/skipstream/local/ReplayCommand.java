@@ -9,10 +9,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,9 @@ import picocli.CommandLine.Spec;
             "  skipstream replay GunPoint_TEST.ts --rate 5000 --start-time now"
         })
 final class ReplayCommand implements Callable<Integer> {
+
+    private static final long PATIENCE_S = 3;
+    private static final Pattern SEQUENCES = Pattern.compile("(?i).*\\.tsv?(\\.gz)?");
 
     private final StopSignal stop;
 
@@ -133,6 +138,12 @@ final class ReplayCommand implements Callable<Integer> {
             }
             return new GeneratedSignals(task, options.seed, sensors, options.sequences == null ? 0 : options.sequences);
         }
+        String name = String.valueOf(input.getFileName());
+        if (!SEQUENCES.matcher(name).matches() && !Files.isDirectory(input)) {
+            throw new IllegalArgumentException(input
+                    + ": expected a file name that ends in .csv, .ts, .tsv, .ts.gz or .tsv.gz, or a folder of CSV files,"
+                    + " found '" + name + "'");
+        }
         FileSignals signals = new FileSignals(
                 DataFiles.read(input), sensors, options.sequences == null ? FileSignals.ONCE : options.sequences);
         if (!signals.equalLengths()) {
@@ -153,8 +164,7 @@ final class ReplayCommand implements Callable<Integer> {
                             options.topic, rate, options.format, options.packet == 1, !options.withoutSeq),
                     packets);
             stop.arm(replay::stop);
-            EverySecond ticks = EverySecond.run(second -> progress(String.format(
-                    Locale.ROOT, "%d s: %d samples in %d records", second, replay.samples(), replay.records())));
+            EverySecond ticks = EverySecond.run(second -> progress(line(second, replay)));
             try {
                 replay.run();
             } finally {
@@ -163,6 +173,15 @@ final class ReplayCommand implements Callable<Integer> {
             summary(replay, sensors == null ? 0 : sensors.sequences(), (System.nanoTime() - begin) / 1e9);
         }
         return 0;
+    }
+
+    private String line(long second, SensorReplay replay) {
+        String line = String.format(
+                Locale.ROOT, "%d s: %d samples in %d records", second, replay.samples(), replay.records());
+        long waited = replay.waitedSeconds();
+        return waited < PATIENCE_S
+                ? line
+                : line + "; waiting for Kafka to take " + replay.underWay() + " of them since " + waited + " s";
     }
 
     private void progress(String line) {

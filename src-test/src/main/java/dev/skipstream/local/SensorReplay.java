@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -33,6 +34,8 @@ final class SensorReplay implements Runnable {
     private volatile Exception failure;
     private volatile long samples;
     private volatile long records;
+    private final AtomicLong arrived = new AtomicLong();
+    private volatile long quietSince = System.nanoTime();
 
     /** @param producer stays open at the end */
     SensorReplay(Producer<byte[], byte[]> producer, Options options, PacketSource source) {
@@ -49,6 +52,16 @@ final class SensorReplay implements Runnable {
     /** Records sent so far. */
     long records() {
         return records;
+    }
+
+    /** Whole seconds since Kafka has taken a record, while there are some it has not; else 0. */
+    long waitedSeconds() {
+        return records == arrived.get() ? 0 : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - quietSince);
+    }
+
+    /** Records that are sent and have not arrived. */
+    long underWay() {
+        return records - arrived.get();
     }
 
     /** Ends the run soon: records sent by then arrive, no more are begun. */
@@ -74,9 +87,12 @@ final class SensorReplay implements Runnable {
                 }
                 byte[] key = packet.sensor.getBytes(StandardCharsets.UTF_8);
                 byte[] value = options.format().encode(packet, options.single(), text);
-                producer.send(new ProducerRecord<>(options.topic(), key, value), (metadata, e) -> note(e));
+                if (records == arrived.get()) {
+                    quietSince = System.nanoTime();
+                }
                 samples += packet.samples;
                 records++;
+                producer.send(new ProducerRecord<>(options.topic(), key, value), (metadata, e) -> note(e));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -90,6 +106,8 @@ final class SensorReplay implements Runnable {
     }
 
     private void note(Exception e) {
+        quietSince = System.nanoTime();
+        arrived.incrementAndGet();
         if (e != null && failure == null) {
             failure = e;
         }

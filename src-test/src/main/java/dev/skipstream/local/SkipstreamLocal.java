@@ -44,17 +44,22 @@ public final class SkipstreamLocal implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         StopSignal stop = StopSignal.ofProcess();
-        stop.exit(commandLine(stop).execute(arguments));
+        int code = CommandLine.ExitCode.SOFTWARE;
+        try {
+            code = commandLine(stop).execute(arguments);
+        } finally { // also after an Error, or whoever has asked this to stop would wait for it
+            stop.exit(code);
+        }
     }
 
     /** The commands, asked to stop by the given signal. */
     static CommandLine commandLine(StopSignal stop) {
-        return CommandLines.of(new SkipstreamLocal())
+        return CommandLines.of(new CommandLine(new SkipstreamLocal())
                 .addSubcommand(new BrokerCommand(stop))
                 .addSubcommand(new ReplayCommand(stop))
                 .addSubcommand(new JobCommand(stop))
                 .addSubcommand(new DemoCommand(stop))
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand()));
     }
 
     /** A call without a command shows what there is. */

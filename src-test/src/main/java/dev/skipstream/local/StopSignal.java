@@ -23,7 +23,8 @@ final class StopSignal {
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-    private volatile boolean armed;
+    private boolean armed; // guarded by this
+    private boolean ending; // guarded by this: the JVM ends, since nobody had armed it in time
     private volatile Runnable wake = () -> {};
 
     /** A stop signal of this process; only {@code main} has one. */
@@ -33,9 +34,23 @@ final class StopSignal {
         return signal;
     }
 
-    /** Takes over: from now on a signal asks instead of killing. */
-    void arm() {
+    /**
+     * Takes over: from now on a signal asks instead of killing. Does not return where one has come just before: the JVM
+     * is ending, and nothing may begin that would be left half done.
+     */
+    synchronized void arm() {
         armed = true;
+        boolean interrupted = false;
+        while (ending) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -45,7 +60,7 @@ final class StopSignal {
      */
     void arm(Runnable onStop) {
         wake = onStop;
-        armed = true;
+        arm();
         if (isRequested()) {
             onStop.run();
         }
@@ -73,8 +88,11 @@ final class StopSignal {
     }
 
     private void onShutdown() {
-        if (exitCode.isDone() || !armed) {
-            return;
+        synchronized (this) {
+            ending = !armed;
+            if (exitCode.isDone() || ending) {
+                return;
+            }
         }
         request();
         try {

@@ -1,5 +1,7 @@
 package dev.skipstream.local;
 
+import dev.skipstream.data.FrequencyTask;
+import dev.skipstream.flink.FileFault;
 import dev.skipstream.flink.SkipRnnJob;
 import dev.skipstream.format.ModelFile;
 import dev.skipstream.format.ModelFormatException;
@@ -39,7 +41,7 @@ final class UsedSamples {
         } catch (ModelFormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("--model must be a readable file, found " + file + " (" + e + ")", e);
+            throw new IllegalArgumentException("--model must be a readable file, found " + FileFault.found(file, e), e);
         }
     }
 
@@ -60,7 +62,25 @@ final class UsedSamples {
     /** Whether the model reads signals of this shape, a signal being one of its sequences. */
     boolean fits(int channels, int length) {
         RnnConfig config = model.config();
-        return config.vocabulary() == 0 && config.channels() == channels && config.sequenceLength() == length;
+        return config.vocabulary() == 0
+                && config.channels() == channels
+                && (config.sequenceLength() == length || config.sequenceLength() == 0);
+    }
+
+    /** @throws IllegalArgumentException if the model is none of the task's signals and labels, whatever its length says */
+    void requireModelOf(FrequencyTask task) {
+        RnnConfig config = model.config();
+        if (!fits(1, task.length()) || !config.labels().containsAll(task.labels())) {
+            throw new IllegalArgumentException("--model must be one of the frequency task (1 channel, sequences of "
+                    + task.length() + " samples or of any length, labels " + task.labels() + "), found " + model.stamp()
+                    + " ("
+                    + (config.vocabulary() > 0
+                            ? "tokens"
+                            : config.channels() + (config.channels() == 1 ? " channel" : " channels"))
+                    + ", sequences of "
+                    + (config.sequenceLength() == 0 ? "any length" : config.sequenceLength() + " samples")
+                    + ", " + (config.labels().isEmpty() ? "no labels" : "labels " + config.labels()) + ")");
+        }
     }
 
     /**

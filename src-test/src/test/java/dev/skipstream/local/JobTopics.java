@@ -109,6 +109,8 @@ final class JobTopics {
         for (Map.Entry<String, JsonNode> count : JSON.readTree(line).properties()) {
             counts.put(count.getKey(), count.getValue().asLong());
         }
+        List<String> names = new ArrayList<>(counts.keySet());
+        names.remove("resultsDropped"); // there only if results were
         assertEquals(
                 List.of(
                         "recordsRead",
@@ -120,7 +122,7 @@ final class JobTopics {
                         "samplesLate",
                         "samplesBuffered",
                         "results"),
-                List.copyOf(counts.keySet()));
+                names);
         assertEquals(counts.get("recordsRead"), counts.get("recordsAccepted") + counts.get("recordsRejected"), line);
         assertEquals(
                 counts.get("samples"),

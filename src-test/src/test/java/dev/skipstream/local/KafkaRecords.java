@@ -32,13 +32,15 @@ final class KafkaRecords {
         }
     }
 
-    /** Sends records in their order, each of up to 4 MB. */
+    /** Sends records in their order, each of up to 64 MB. */
     static void produce(String bootstrapServers, List<ProducerRecord<byte[], byte[]>> records) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                4 << 20);
+                64 << 20,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                64 << 20);
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that are none of ours leave by the side, and the job goes on. */
 interface RejectedRecordTests extends JobTests {
@@ -60,6 +62,10 @@ interface RejectedRecordTests extends JobTests {
             "{\"sensor\":7,\"seq\":1,\"time\":1,\"value\":[1,2]}",
             "{\"sensor\":\"\",\"seq\":1,\"time\":1,\"value\":[1,2]}",
             "{\"sensor\":\"s\",\"seq\":1,\"time\":1,\"value\":{\"x\":1}}",
+            "{\"sensor\":\"\\ud800\",\"seq\":1,\"time\":1,\"value\":[1,2]}",
+            "{\"sensor\":\"s\",\"seq\":1,\"time\":253402300799999,\"periodMs\":1,\"values\":[[1,2],[3,4]]}",
+            "{\"sensor\":\"s\",\"seq\":1,\"time\":1,\"value\":[1,2]} more",
+            "{\"sensor\":\"s\",\"seq\":1,\"time\":1,\"value\":[1,2],\"x\":" + "[".repeat(2000) + "]".repeat(2000) + "}",
             "[".repeat(3000),
             "{\"sensor\":\"s\",\"seq\":1,\"time\":1,\"value\":[1," + "9".repeat(2000) + "]}");
 
@@ -88,6 +94,9 @@ interface RejectedRecordTests extends JobTests {
         topics.add((byte[]) null, golden.samples().get(0).jsonWithoutSensor()); // no sensor anywhere
         offsets.add(offset++);
         values.add(golden.samples().get(0).jsonWithoutSensor());
+        topics.add(new byte[0], golden.samples().get(0).jsonWithoutSensor()); // a name of no characters
+        offsets.add(offset++);
+        values.add(golden.samples().get(0).jsonWithoutSensor());
 
         Map<String, Long> counts = topics.count(golden);
         assertEquals(offset, counts.get("recordsRead"));
@@ -100,7 +109,8 @@ interface RejectedRecordTests extends JobTests {
         for (int i = 0; i < rejected.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = rejected.get(i);
             assertArrayEquals(values.get(i), record.value());
-            assertArrayEquals(i == values.size() - 1 ? null : key(i), record.key());
+            int fromEnd = values.size() - i;
+            assertArrayEquals(fromEnd == 1 ? new byte[0] : fromEnd == 2 ? null : key(i), record.key());
             assertEquals(4, record.headers().toArray().length);
             String error = header(record, "skipstream.error");
             assertTrue(error.contains("must be") && error.contains("found"), error);
@@ -149,7 +159,7 @@ interface RejectedRecordTests extends JobTests {
         JobTopics topics = JobTopics.make(servers(), 1);
         limit(topics.rejected, 2000);
         int sent = 0;
-        for (int size = 1000; size < 1700; size += 3, sent++) {
+        for (int size = 1300; size < 2000; size += 3, sent++) {
             topics.add("key", "x".repeat(size).getBytes(StandardCharsets.UTF_8));
         }
         topics.addAll("good", golden.samples());
@@ -184,6 +194,30 @@ interface RejectedRecordTests extends JobTests {
         GoldenJobTests.assertPredictions(golden, topics.results());
     }
 
+    /** Names of every length about the limit: each result lands or is logged, and nothing stops. */
+    @Test
+    default void shouldDropWithWordsAResultThatTheOutputTopicRefuses() throws Exception {
+        GoldenStream golden = GoldenStream.of("skip_gru");
+        JobTopics topics = JobTopics.make(servers(), 1);
+        limit(topics.output, 2000);
+        int sensors = 0;
+        for (int length = 600; length < 1000; length += 10, sensors++) {
+            topics.addAll("x".repeat(length), golden.samples());
+        }
+        try (LogLines log = LogLines.of("dev.skipstream.flink")) {
+            Map<String, Long> counts = topics.count(golden, "-Drestart-strategy.type=none");
+            long landed = topics.results().size();
+            List<String> dropped = log.lines().stream()
+                    .filter(line -> line.contains("does not fit topic " + topics.output))
+                    .toList();
+            assertEquals((long) sensors * golden.sequences(), landed + dropped.size());
+            assertEquals(dropped.size(), counts.get("resultsDropped"));
+            assertEquals(landed + dropped.size(), counts.get("results"));
+            assertTrue(landed > 20 && dropped.size() > 20, landed + " landed");
+            assertTrue(dropped.get(0).contains("sequence 0"), dropped.get(0));
+        }
+    }
+
     @Test
     default void shouldSendAwayRecordsBeyondTheProducersDefault() throws Exception {
         GoldenStream golden = GoldenStream.of("skip_gru");
@@ -193,6 +227,31 @@ interface RejectedRecordTests extends JobTests {
         topics.add("key", new byte[3 << 20]).addAll("good", golden.samples());
         assertEquals(1, topics.count(golden).get("recordsRejected"));
         assertEquals(3 << 20, topics.rejected().get(0).value().length);
+        GoldenJobTests.assertPredictions(golden, topics.results());
+    }
+
+    /** One that the rejected topic takes goes there, whatever the producer's defaults; else it is logged and counted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    default void shouldGetOverARecordOf50Megabytes(boolean taken) throws Exception {
+        GoldenStream golden = GoldenStream.of("skip_gru");
+        JobTopics topics = JobTopics.make(servers(), 1);
+        limit(topics.input, 64 << 20);
+        if (taken) {
+            limit(topics.rejected, 64 << 20);
+        }
+        byte[] giant = new byte[50 << 20];
+        Arrays.fill(giant, (byte) '[');
+        topics.add("key", giant).addAll("good", golden.samples());
+        try (LogLines log = LogLines.of("dev.skipstream.flink")) {
+            assertEquals(1, topics.count(golden, "-Drestart-strategy.type=none").get("recordsRejected"));
+            assertEquals(taken ? 1 : 0, topics.rejected().size());
+            assertEquals(
+                    taken ? 0 : 1,
+                    log.lines().stream()
+                            .filter(line -> line.contains(topics.input + "-0 offset 0 does not fit"))
+                            .count());
+        }
         GoldenJobTests.assertPredictions(golden, topics.results());
     }
 
