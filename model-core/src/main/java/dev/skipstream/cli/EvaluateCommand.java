@@ -69,8 +69,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--downsample",
             paramLabel = "K",
             defaultValue = "1",
-            description = "read every K-th sample only, as the model was trained; with --data or --task adding"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "read every K-th sample only, as the model was trained (default: ${DEFAULT-VALUE});"
+                    + " the model's own period tells it already for --task frequency")
     private int downsample;
 
     @Option(
@@ -91,10 +91,6 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelFile file = ModelFile.read(model);
         if (downsample < 1) {
             throw new IllegalArgumentException("--downsample must be >= 1, found " + downsample);
-        }
-        if (downsample > 1 && "frequency".equals(source.task)) {
-            throw new IllegalArgumentException("--downsample must be used with --data or --task adding: the signals of"
-                    + " --task frequency are sampled at the model's own period, found " + downsample);
         }
         if (!(skipProbability >= 0 && skipProbability < 1)
                 || (skipProbability > 0 && file.config().cell().skips())) {

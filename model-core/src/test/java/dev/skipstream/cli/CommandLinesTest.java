@@ -101,16 +101,6 @@ class CommandLinesTest {
             {"Not a directory", "inspect", file.resolve("x").toString()},
             {": no such folder", "predict", "--model", MODEL, "--data", DATA, "--out", nowhere},
             {"Is a directory", "predict", "--model", MODEL, "--data", DATA, "--out", folder.toString()},
-            {
-                "--downsample must be used with --data or --task adding",
-                "evaluate",
-                "--model",
-                MODEL,
-                "--task",
-                "frequency",
-                "--downsample",
-                "2"
-            },
         };
         for (String[] one : cases) {
             Object[] arguments = new Object[one.length - 1];
