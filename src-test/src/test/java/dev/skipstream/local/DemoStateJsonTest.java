@@ -43,12 +43,18 @@ class DemoStateJsonTest {
     @Test
     void shouldLeaveDrawingOutForModelOfAnotherShape() throws IOException {
         classify(14);
-        for (ModelFile model : new ModelFile[] {SmallModel.of(2, 100), SmallModel.of(1, 50), SmallModel.of(1, 0)}) {
+        for (ModelFile model : new ModelFile[] {SmallModel.of(2, 100), SmallModel.of(1, 50)}) {
             JsonNode state = json(model);
             assertFalse(state.path("drawn").asBoolean());
             assertEquals(0, state.path("shown").size());
             assertEquals(1, state.path("now").path(4).asInt(), "the figures stay");
         }
+    }
+
+    @Test
+    void shouldDrawForModelOfAnyLengthWhichTheDemoCutsAtItsSignals() throws IOException {
+        classify(14);
+        assertTrue(json(SmallModel.of(1, 0)).path("drawn").asBoolean());
     }
 
     @Test
