@@ -47,6 +47,12 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
         }
     }
 
+    static final class OfModelChange extends Choice<JobOptions.ModelChange> {
+        OfModelChange() {
+            super(JobOptions.ModelChange.class);
+        }
+    }
+
     static final class OfStart extends Choice<JobOptions.Start> {
         OfStart() {
             super(JobOptions.Start.class);

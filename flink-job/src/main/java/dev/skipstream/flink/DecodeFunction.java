@@ -18,7 +18,6 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DecodeFunction.class);
-    private static final int LONGEST_ERROR = 500; // characters: a header, not the record again
 
     private final RecordFormat format;
     private final SampleShape shape;
@@ -63,7 +62,7 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
 
     private void reject(KafkaRecord record, String error, Context context) {
         counters.rejected++;
-        String shown = error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR) + "…";
+        RejectedRecord rejected = RejectedRecord.of(record, error);
         if (!told) {
             told = true;
             LOG.warn(
@@ -71,9 +70,9 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    shown.replaceAll("\\p{Cntrl}", "?"));
+                    rejected.error().replaceAll("\\p{Cntrl}", "?"));
         }
-        context.output(REJECTED, new RejectedRecord(record, shown));
+        context.output(REJECTED, rejected);
     }
 
     @Override

@@ -27,6 +27,17 @@ public final class JobOptions {
         }
     }
 
+    /** What a new model does to an endless sequence. */
+    public enum ModelChange {
+        RESET,
+        KEEP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** How results reach Kafka. Flink also knows "none", which may lose some: not offered. */
     public enum Delivery {
         AT_LEAST_ONCE(DeliveryGuarantee.AT_LEAST_ONCE),
@@ -86,8 +97,42 @@ public final class JobOptions {
             names = "--model",
             paramLabel = "FILE",
             description =
-                    "the model (.safetensors), read here and carried in the job (default: the shipped frequency model)")
+                    "the model (.safetensors), read here and carried in the job (default: the shipped frequency model,"
+                            + " or the first of --models-topic)")
     public Path model;
+
+    @Option(
+            names = "--models-topic",
+            paramLabel = "TOPIC",
+            description = {
+                "models to change to while the job runs: key = name@version, value = the file, header effective-from =",
+                "epoch ms (absent: at once). Without --model the job waits for a first one (default: none)"
+            })
+    public String modelsTopic;
+
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description =
+                    "which models of the topic the job serves (default: the name of --model, else that of the first one there)")
+    public String modelName;
+
+    @Option(
+            names = "--models-kept",
+            paramLabel = "N",
+            defaultValue = "4",
+            description =
+                    "most models of the topic that stay; sequences on an older one are closed (default: ${DEFAULT-VALUE})")
+    public int modelsKept;
+
+    @Option(
+            names = "--on-model-change",
+            paramLabel = "reset|keep",
+            defaultValue = "reset",
+            converter = Choice.OfModelChange.class,
+            description = "an endless sequence begins anew with a new model when its time has come, or keeps the one it"
+                    + " began with (default: ${DEFAULT-VALUE})")
+    public ModelChange onModelChange;
 
     @Option(
             names = "--format",

@@ -11,24 +11,28 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What main found out before it builds the job: options that fit together, a model that reads.
+ * What main found out before it builds the job: options that fit together, models that read.
  *
  * @param options as given
- * @param source the model's bytes
- * @param model the same, understood
+ * @param models that the job begins with
+ * @param announcements reads the models topic; null without one
+ * @param model the one that says what samples look like
  * @param shape of the samples
  * @param rules of the sequences
  * @param kafka properties of every client
  */
 record JobSetup(
         JobOptions options,
-        ModelSource source,
+        StartingModels models,
+        AnnouncementDecoder announcements,
         ModelFile model,
         SampleShape shape,
         SequenceRules rules,
@@ -37,25 +41,76 @@ record JobSetup(
     private static final String SHIPPED = "/models/frequency.safetensors";
 
     /**
+     * Checks what can be checked before Kafka is asked for anything. With a models topic the setup is only whole after
+     * {@link #announced}.
+     *
+     * @return null if the job's first model is still to be found in the models topic
      * @throws IllegalArgumentException naming the option, what was expected and what was found
      */
     static JobSetup of(JobOptions options) {
         checkNames(options);
-        ModelSource source = source(options.model);
+        if (options.modelsTopic != null && options.model == null) {
+            return null;
+        }
+        return of(options, StartingModels.only(source(options.model)), null, kafka(options));
+    }
+
+    /**
+     * Reads the models topic, and waits there for a first model if the job has none of its own.
+     *
+     * @param notes takes what a person should know meanwhile
+     * @throws IllegalArgumentException naming the option, what was expected and what was found
+     * @throws IllegalStateException if Kafka does not answer
+     */
+    static JobSetup announced(JobOptions options, Consumer<String> notes) throws InterruptedException {
+        try {
+            ModelSource own = options.model == null ? null : source(options.model);
+            ModelFile model = own == null ? null : own.parse();
+            String name = options.modelName != null || model == null ? options.modelName : model.name();
+            if (model != null && !model.name().equals(name)) {
+                notes.accept("--model is " + model.stamp() + ": it serves until topic " + options.modelsTopic
+                        + " has a " + name);
+            }
+            KafkaSettings kafka = kafka(options);
+            AnnouncedModels topic = new AnnouncedModels(
+                    options.modelsTopic, kafka, name, model == null ? null : SampleShape.of(model.config()), notes);
+            StartingModels models = topic.read(own, options.modelsKept);
+            return of(options, models, topic.decoder(), kafka);
+        } catch (ModelFormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static JobSetup of(
+            JobOptions options, StartingModels models, AnnouncementDecoder announcements, KafkaSettings kafka) {
         ModelFile model;
         try {
-            model = source.parse();
+            model = models.first();
         } catch (ModelFormatException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         RnnConfig config = model.config();
         return new JobSetup(
                 options,
-                source,
+                models,
+                announcements,
                 model,
                 SampleShape.of(config),
-                rules(options, config, source.origin()),
-                new KafkaSettings(options.bootstrapServers, options.kafkaProperties));
+                rules(options, config, models.origin()),
+                kafka);
+    }
+
+    private static KafkaSettings kafka(JobOptions options) {
+        return new KafkaSettings(options.bootstrapServers, options.kafkaProperties);
+    }
+
+    /** Every topic that must be there. */
+    static List<String> topics(JobOptions options) {
+        List<String> topics = new ArrayList<>(List.of(options.inputTopic, options.outputTopic, options.rejectedTopic));
+        if (options.modelsTopic != null) {
+            topics.add(options.modelsTopic);
+        }
+        return topics;
     }
 
     private static SequenceRules rules(JobOptions options, RnnConfig config, String origin) {
@@ -73,7 +128,8 @@ record JobSetup(
         return SequenceRules.of(length, gapMs, options.emit, millis(options.restartGap))
                 .withMaxLateness(millis(options.maxLateness))
                 .withIdleTimeout(millis(options.idleTimeout))
-                .withUsed(options.includeUsed);
+                .withUsed(options.includeUsed)
+                .withResetOnModelChange(options.onModelChange == JobOptions.ModelChange.RESET);
     }
 
     /** A duration of more ms than a long holds is one that never passes. */
@@ -94,6 +150,22 @@ record JobSetup(
         if (topics.size() < 3) {
             throw new IllegalArgumentException("--input-topic, --output-topic and --rejected-topic must differ, found "
                     + options.inputTopic + ", " + options.outputTopic + ", " + options.rejectedTopic);
+        }
+        if (options.modelsTopic != null) {
+            checkTopic("--models-topic", options.modelsTopic);
+            if (!topics.add(options.modelsTopic)) {
+                throw new IllegalArgumentException(
+                        "--models-topic must be a topic of its own, found " + options.modelsTopic);
+            }
+        } else if (options.modelName != null) {
+            throw new IllegalArgumentException(
+                    "--model-name must go with --models-topic, found " + options.modelName + " alone");
+        }
+        if (options.modelName != null && options.modelName.isBlank()) {
+            throw new IllegalArgumentException("--model-name must be a name, found an empty one");
+        }
+        if (options.modelsKept < 1) {
+            throw new IllegalArgumentException("--models-kept must be >= 1, found " + options.modelsKept);
         }
         if (options.groupId.isBlank()) {
             throw new IllegalArgumentException("--group-id must be a name, found an empty one");

@@ -2,6 +2,7 @@ package dev.skipstream.flink;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * Properties of every Kafka client of the job: what the user gives in a file, with {@code bootstrap.servers} on top.
  * Values may be secrets: they are never printed.
  */
-final class KafkaSettings {
+final class KafkaSettings implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final Properties properties = new Properties();
 
     /**

@@ -23,6 +23,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * state costs memory.
  */
 final class KeyedMemory implements SensorMemory {
+    static final ValueStateDescriptor<SensorCursor> CURSOR =
+            new ValueStateDescriptor<>("cursor", CursorSerializer.INSTANCE);
+
     private final RuntimeContext runtime;
     private final ValueState<SensorCursor> cursor;
     private final ValueState<float[]> hidden;
@@ -31,7 +34,7 @@ final class KeyedMemory implements SensorMemory {
 
     KeyedMemory(RuntimeContext runtime) {
         this.runtime = runtime;
-        cursor = runtime.getState(new ValueStateDescriptor<>("cursor", CursorSerializer.INSTANCE));
+        cursor = runtime.getState(CURSOR);
         hidden = runtime.getState(new ValueStateDescriptor<>("hidden", FloatPrimitiveArraySerializer.INSTANCE));
     }
 

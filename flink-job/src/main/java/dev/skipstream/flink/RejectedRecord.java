@@ -6,4 +6,12 @@ package dev.skipstream.flink;
  * @param record as Kafka gave it
  * @param error what was expected and what was found
  */
-public record RejectedRecord(KafkaRecord record, String error) {}
+public record RejectedRecord(KafkaRecord record, String error) {
+    private static final int LONGEST_ERROR = 500; // characters: a header, not the record again
+
+    /** Shortens the reason to what a header should hold. */
+    static RejectedRecord of(KafkaRecord record, String error) {
+        return new RejectedRecord(
+                record, error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR) + "…");
+    }
+}

@@ -1,15 +1,7 @@
 package dev.skipstream.flink;
 
-import dev.skipstream.stream.SampleCounters;
-import dev.skipstream.stream.SequenceClassifier;
-import dev.skipstream.stream.SequenceResult;
 import dev.skipstream.stream.SequenceRules;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -17,96 +9,54 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Binds the rules of a stream to one sensor's keyed state. A skipped sample with a seq reads the cursor and nothing
- * else; only an update reads and writes the hidden state.
+ * Serves sensors with one model for the job's life. A skipped sample with a seq reads the cursor and nothing else; only
+ * an update reads and writes the hidden state.
  */
 class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, ClassifiedSequence>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
-    /** The step latency is that of so many of the last steps that were timed. */
-    private static final int STEPS_SHOWN = 1_000;
-
-    private final ModelSource source;
+    private final StartingModels starting;
     private final SequenceRules rules;
-    private final int channels;
+    private final SampleShape shape;
 
-    private transient SampleCounters counters;
-    private transient CheckpointedCounts counts;
-    private transient JobModels models;
-    private transient KeyedMemory memory;
-    private transient SequenceClassifier classifier;
-    private transient SensorTimers timers;
-    private transient Consumer<SequenceResult> emit;
+    private transient KeyedClassifier classifier;
 
-    // the record being served
-    private transient String sensor;
-    private transient Collector<ClassifiedSequence> out;
-
-    SkipRnnFunction(ModelSource source, SequenceRules rules, SampleShape shape) {
-        this.source = source;
+    SkipRnnFunction(StartingModels starting, SequenceRules rules, SampleShape shape) {
+        this.starting = starting;
         this.rules = rules;
-        this.channels = shape.channels();
+        this.shape = shape;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        counters = new SampleCounters();
-        counts = new CheckpointedCounts(
-                SampleCounters.NAMES, counters::toArray, counters::add, context, getRuntimeContext());
-        models = new JobModels(source, context);
+        classifier = new KeyedClassifier(starting, rules, shape, context, getRuntimeContext());
     }
 
     @Override
     public void open(OpenContext context) {
-        memory = new KeyedMemory(getRuntimeContext());
-        timers = new SensorTimers(rules.idleTimeoutMs());
-        emit = result -> out.collect(ClassifiedSequence.of(sensor, result));
-        MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        Histogram stepNanos = metrics.histogram("stepLatency", new DescriptiveStatisticsHistogram(STEPS_SHOWN));
-        classifier = new SequenceClassifier(rules, models, counters, stepNanos::update);
-        metrics.gauge("updateRatio", (Gauge<Double>) counters::updateRatio);
-        metrics.gauge("recentUpdateRatio", new RecentUpdateRatio(counters));
-        metrics.gauge("currentModel", (Gauge<String>) () -> models.starting(0).stamp());
+        classifier.open();
     }
 
     @Override
-    public void processElement(SensorRecord record, Context context, Collector<ClassifiedSequence> collector) {
-        sensor = record.sensor();
-        out = collector;
-        if (rules.idleTimeoutMs() > 0) {
-            timers.see(context.timestamp());
-        }
-        boolean setTimers = classifier.accept(
-                memory, record.seq(), record.time(), record.periodMs(), channels, record.values(), emit);
-        if (setTimers) {
-            timers.set(context.timerService());
-        }
+    public void processElement(SensorRecord record, Context context, Collector<ClassifiedSequence> out) {
+        classifier.accept(record, context.timestamp(), context.timerService(), out);
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<ClassifiedSequence> collector) {
-        sensor = context.getCurrentKey();
-        out = collector;
-        if (SensorTimers.isEndOfInput(timestamp)) {
-            classifier.close(memory, emit);
-        } else if (classifier.idle(memory, emit)) {
-            timers.setIdleAgain(timestamp, context.timerService());
-        } else {
-            timers.forget(context.timerService());
-        }
+    public void onTimer(long timestamp, OnTimerContext context, Collector<ClassifiedSequence> out) {
+        classifier.onTimer(timestamp, context.getCurrentKey(), context.timerService(), out);
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        counts.snapshot();
-        models.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+        classifier.snapshot();
     }
 
     @Override
     public void close() {
-        if (counts != null) {
-            counts.report(getRuntimeContext());
+        if (classifier != null) {
+            classifier.close();
         }
     }
 }

@@ -1,10 +1,11 @@
 package dev.skipstream.flink;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -13,6 +14,8 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -56,7 +59,7 @@ public final class SkipRnnJob {
         } catch (CommandLine.ParameterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        Prepared job = prepare(options, new Configuration());
+        Prepared job = prepare(options, new Configuration(), System.err::println);
         JobExecutionResult result = job.env.execute(job.name);
         if (result.isJobExecutionResult()) { // else it was only submitted (flink run -d, application mode) and has
             // counted nothing yet
@@ -65,40 +68,57 @@ public final class SkipRnnJob {
         }
     }
 
+    /** The same as {@link #submit(JobOptions, Configuration, Consumer)}, with what a person should know on stderr. */
+    public static JobClient submit(JobOptions options, Configuration defaults) throws Exception {
+        return submit(options, defaults, System.err::println);
+    }
+
     /**
-     * Checks everything, builds the job and submits it, without waiting for its end.
+     * Checks everything, builds the job and submits it, without waiting for its end. With a models topic and no model of
+     * its own it first waits for one there.
      *
      * @param defaults settings of Flink's that {@code -D} options override
+     * @param notes takes what a person should know meanwhile, a line each
      * @throws IllegalArgumentException for options that do not fit, in one sentence
      * @throws IllegalStateException if Kafka does not answer or lacks a topic
+     * @throws InterruptedException if the thread is interrupted while it waits for a model
      */
-    public static JobClient submit(JobOptions options, Configuration defaults) throws Exception {
-        Prepared job = prepare(options, defaults);
+    public static JobClient submit(JobOptions options, Configuration defaults, Consumer<String> notes)
+            throws Exception {
+        Prepared job = prepare(options, defaults, notes);
         return job.env.executeAsync(job.name);
     }
 
     private record Prepared(StreamExecutionEnvironment env, String name) {}
 
-    private static Prepared prepare(JobOptions options, Configuration defaults) {
+    private static Prepared prepare(JobOptions options, Configuration defaults, Consumer<String> notes)
+            throws InterruptedException {
         JobSetup setup = JobSetup.of(options);
         Configuration settings = new Configuration(defaults);
         options.flink.forEach(settings::setString);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        KafkaSettings kafka = new KafkaSettings(options.bootstrapServers, options.kafkaProperties);
         boolean transactional = options.delivery == JobOptions.Delivery.EXACTLY_ONCE;
         if (transactional) {
-            TransactionCheck.check(env.getCheckpointConfig(), setup.kafka());
+            TransactionCheck.check(env.getCheckpointConfig(), kafka);
         }
         int resultBytes;
         int rejectedBytes;
-        try (TopicCheck topics = new TopicCheck(setup.kafka())) {
-            topics.require(
-                    List.of(options.inputTopic, options.outputTopic, options.rejectedTopic), options.createTopics);
-            int requestBytes = setup.kafka().maxRequestBytes();
+        try (TopicCheck topics = new TopicCheck(kafka)) {
+            topics.require(JobSetup.topics(options), options.modelsTopic, options.createTopics);
+            int requestBytes = kafka.maxRequestBytes();
             resultBytes = Math.min(topics.maxMessageBytes(options.outputTopic), requestBytes);
             rejectedBytes = Math.min(topics.maxMessageBytes(options.rejectedTopic), requestBytes);
             if (transactional) {
-                TransactionCheck.check(topics, setup.kafka());
+                TransactionCheck.check(topics, kafka);
             }
+            if (options.modelsTopic != null) {
+                topics.modelsTopicWarnings(options.modelsTopic, options.inputTopic)
+                        .forEach(notes);
+            }
+        }
+        if (options.modelsTopic != null) {
+            setup = JobSetup.announced(options, notes);
         }
         build(env, setup, resultBytes, rejectedBytes);
         return new Prepared(env, "skipstream " + setup.model().stamp());
@@ -119,7 +139,10 @@ public final class SkipRnnJob {
                 .name("decode")
                 .uid("decode");
 
-        records.getSideOutput(DecodeFunction.REJECTED)
+        SingleOutputStreamOperator<ModelAnnouncement> models =
+                options.modelsTopic == null ? null : ModelsStream.of(env, setup);
+
+        rejected(records, models)
                 .sinkTo(sink(
                         setup,
                         new RejectedSchema(options.rejectedTopic, rejectedBytes),
@@ -128,8 +151,7 @@ public final class SkipRnnJob {
                 .name("rejected")
                 .uid("rejected");
 
-        records.keyBy(SensorRecord::sensor)
-                .process(new SkipRnnFunction(setup.source(), setup.rules(), setup.shape()))
+        classified(records.keyBy(SensorRecord::sensor), models, setup)
                 .name("skip-rnn")
                 .uid("skip-rnn")
                 .process(new EncodeFunction(options.outputTopic, resultBytes))
@@ -155,6 +177,25 @@ public final class SkipRnnJob {
         }
         long idlenessMs = Math.max(SHORTEST_IDLENESS_MS, Math.min(LONGEST_IDLENESS_MS, idleTimeoutMs));
         return watermarks.withIdleness(Duration.ofMillis(idlenessMs));
+    }
+
+    private static DataStream<RejectedRecord> rejected(
+            SingleOutputStreamOperator<SensorRecord> records, SingleOutputStreamOperator<ModelAnnouncement> models) {
+        DataStream<RejectedRecord> rejected = records.getSideOutput(DecodeFunction.REJECTED);
+        return models == null ? rejected : rejected.union(models.getSideOutput(DecodeFunction.REJECTED));
+    }
+
+    /** The same operator for its state and its name, with a second input where models change. */
+    private static SingleOutputStreamOperator<ClassifiedSequence> classified(
+            KeyedStream<SensorRecord, String> records,
+            SingleOutputStreamOperator<ModelAnnouncement> models,
+            JobSetup setup) {
+        if (models == null) {
+            return records.process(new SkipRnnFunction(setup.models(), setup.rules(), setup.shape()));
+        }
+        // no broadcast state: JobModels writes every model once, under the name that jobs without the topic use
+        return records.connect(models.broadcast(new MapStateDescriptor<?, ?>[0]))
+                .process(new SwappingSkipRnnFunction(setup.models(), setup.rules(), setup.shape()));
     }
 
     private static KafkaSource<KafkaRecord> source(JobSetup setup) {

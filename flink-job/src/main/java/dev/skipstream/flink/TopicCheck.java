@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -62,10 +63,12 @@ final class TopicCheck implements AutoCloseable {
     /**
      * Makes sure that the topics are there.
      *
-     * @param create make the missing ones, with the broker's default partitions and replication
+     * @param models which of them is the models topic; null: none
+     * @param create make the missing ones, with the broker's default partitions and replication; a models topic with
+     *     {@link ModelsTopic its own settings}
      * @throws IllegalStateException naming the topics that are missing, or the broker that does not answer
      */
-    void require(Collection<String> topics, boolean create) {
+    void require(Collection<String> topics, String models, boolean create) {
         Set<String> present = answer(admin.listTopics().names()::get);
         List<String> missing = new ArrayList<>(topics);
         missing.removeAll(present);
@@ -77,9 +80,11 @@ final class TopicCheck implements AutoCloseable {
                     + String.join(", ", missing) + " (--create-topics makes it)");
         }
         for (String topic : missing) {
+            NewTopic wanted = topic.equals(models)
+                    ? ModelsTopic.of(topic)
+                    : new NewTopic(topic, Optional.empty(), Optional.empty());
             try {
-                answer(admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
-                        .all()::get);
+                answer(admin.createTopics(List.of(wanted)).all()::get);
             } catch (IllegalStateException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) { // somebody else made it meanwhile: good
                     throw e;
@@ -126,11 +131,20 @@ final class TopicCheck implements AutoCloseable {
 
     /** Greatest record batch that the topic takes, bytes. */
     int maxMessageBytes(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Map<ConfigResource, org.apache.kafka.clients.admin.Config> configs =
-                answer(admin.describeConfigs(List.of(resource)).all()::get);
         return Integer.parseInt(
-                configs.get(resource).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+                config(topic).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    }
+
+    /** What the settings of the models topic may lose, one sentence each. */
+    List<String> modelsTopicWarnings(String models, String input) {
+        return ModelsTopic.warnings(models, config(models), config(input));
+    }
+
+    private Config config(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<ConfigResource, Config> configs =
+                answer(admin.describeConfigs(List.of(resource)).all()::get);
+        return configs.get(resource);
     }
 
     /**

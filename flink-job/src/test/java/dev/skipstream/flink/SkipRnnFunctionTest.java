@@ -60,13 +60,18 @@ class SkipRnnFunctionTest {
     }
 
     private static SkipRnnFunction function(String model) {
-        return new SkipRnnFunction(Golden.source(model), new SequenceRules(T, 60_000), new SampleShape(CHANNELS, 0, 1));
+        return new SkipRnnFunction(
+                StartingModels.only(Golden.source(model)),
+                new SequenceRules(T, 60_000),
+                new SampleShape(CHANNELS, 0, 1));
     }
 
     /** The function, with a note of its state accesses. */
     private static SkipRnnFunction noting(StateAccesses accesses) {
         return new SkipRnnFunction(
-                Golden.source(MODEL), new SequenceRules(T, 60_000), new SampleShape(CHANNELS, 0, 1)) {
+                StartingModels.only(Golden.source(MODEL)),
+                new SequenceRules(T, 60_000),
+                new SampleShape(CHANNELS, 0, 1)) {
             private static final long serialVersionUID = 1L;
 
             @Override

@@ -47,6 +47,11 @@ final class HiddenState {
         return model;
     }
 
+    /** Whether a sequence that begins at this time would begin with another model than the open one's. */
+    boolean isOutdated(SensorCursor cursor, long time) {
+        return models.starting(time).id() != cursor.model;
+    }
+
     /** Begins a sequence whose first sample has this time. */
     void begin(SensorCursor cursor, long time) {
         serve(models.starting(time));

@@ -214,10 +214,24 @@ public final class SequenceClassifier {
                 rules.begin(cursor, seq, time);
                 hidden.begin(cursor, time);
             }
-            case NEEDED -> {}
+            case NEEDED -> {
+                if (rules.resetsOnModelChange()) {
+                    changeModel(seq, time);
+                }
+            }
         }
         use(packet, i);
         return 1;
+    }
+
+    /** Begins an endless sequence anew where another model is to begin those of now. Time that goes back changes none. */
+    private void changeModel(long seq, long time) {
+        long now = Math.max(time, cursor.lastTime);
+        if (hidden.isOutdated(cursor, now)) {
+            finish(false);
+            rules.begin(cursor, seq, time);
+            hidden.begin(cursor, now);
+        }
     }
 
     /** The device counts anew. Samples that wait are of its count before: they do not wait any longer. */

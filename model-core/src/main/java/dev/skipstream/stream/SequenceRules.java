@@ -15,6 +15,8 @@ import java.io.Serializable;
  * @param maxLatenessMs how long samples wait for a needed one before them, by the sensor's own time; 0 = not at all
  * @param idleTimeoutMs an idle sensor's sequence is closed and its memory freed after this; 0 = never
  * @param notesUsed results say which samples they used
+ * @param resetsOnModelChange an endless sequence begins anew when another model is effective; the others always end with
+ *     their own
  */
 public record SequenceRules(
         Sequences sequences,
@@ -22,7 +24,8 @@ public record SequenceRules(
         long restartGapMs,
         long maxLatenessMs,
         long idleTimeoutMs,
-        boolean notesUsed)
+        boolean notesUsed,
+        boolean resetsOnModelChange)
         implements Serializable {
     /** Greatest seq that is served; beyond it sequence borders could overflow. */
     public static final long MAX_SEQ = 1L << 62;
@@ -43,7 +46,7 @@ public record SequenceRules(
 
     /** Sequences of T ≥ 1 samples; without waiting and idle closing. */
     public SequenceRules(long sequenceLength, long restartGapMs) {
-        this(sequences(sequenceLength, 0), emission(null, sequenceLength, 0), restartGapMs, 0, 0, false);
+        this(sequences(sequenceLength, 0), emission(null, sequenceLength, 0), restartGapMs, 0, 0, false, false);
     }
 
     /**
@@ -61,17 +64,18 @@ public record SequenceRules(
                 restartGapMs,
                 0,
                 0,
+                false,
                 false);
     }
 
     /** The same, where samples wait for a needed one before them. */
     public SequenceRules withMaxLateness(long ms) {
-        return new SequenceRules(sequences, emission, restartGapMs, ms, idleTimeoutMs, notesUsed);
+        return new SequenceRules(sequences, emission, restartGapMs, ms, idleTimeoutMs, notesUsed, resetsOnModelChange);
     }
 
     /** The same, where idle sensors are forgotten. */
     public SequenceRules withIdleTimeout(long ms) {
-        return new SequenceRules(sequences, emission, restartGapMs, maxLatenessMs, ms, notesUsed);
+        return new SequenceRules(sequences, emission, restartGapMs, maxLatenessMs, ms, notesUsed, resetsOnModelChange);
     }
 
     /** The same, where results say which samples they used; those of endless sequences do not. */
@@ -82,7 +86,20 @@ public record SequenceRules(
                 restartGapMs,
                 maxLatenessMs,
                 idleTimeoutMs,
-                noted && emission == Emission.SEQUENCE);
+                noted && emission == Emission.SEQUENCE,
+                resetsOnModelChange);
+    }
+
+    /** The same, where an endless sequence begins anew with a new model; other sequences do not. */
+    public SequenceRules withResetOnModelChange(boolean resets) {
+        return new SequenceRules(
+                sequences,
+                emission,
+                restartGapMs,
+                maxLatenessMs,
+                idleTimeoutMs,
+                notesUsed,
+                resets && sequences instanceof EndlessSequence);
     }
 
     private static Sequences sequences(long length, long gapMs) {

@@ -145,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
             say("Kafka is ready on " + broker.bootstrapServers() + "; starting the job …");
             state.kafka(broker.bootstrapServers());
             state.phase("starting the job");
-            try (LocalJob job = LocalJob.submit(jobOptions(broker, task))) {
+            try (LocalJob job = LocalJob.submit(jobOptions(broker, task), this::say)) {
                 try {
                     return run(broker, job, task, state);
                 } finally {

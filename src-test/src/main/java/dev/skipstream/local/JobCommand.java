@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  skipstream job --create-topics -Dparallelism.default=2 -Dstate.backend.type=rocksdb",
-            "  skipstream job --bounded --json --start earliest --model frequency.safetensors"
+            "  skipstream job --bounded --json --start earliest --model frequency.safetensors",
+            "  skipstream job --models-topic models --model-name frequency"
         })
 final class JobCommand implements Callable<Integer> {
     private final StopSignal stop;
@@ -42,7 +43,7 @@ final class JobCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         stop.arm(Thread.currentThread()::interrupt);
-        try (LocalJob job = LocalJob.submit(options)) {
+        try (LocalJob job = LocalJob.submit(options, this::note)) {
             stop.arm(job::cancel);
             run(job);
         } catch (Exception e) {
@@ -55,8 +56,7 @@ final class JobCommand implements Callable<Integer> {
 
     private void run(LocalJob job) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("job " + job.id() + " runs; Ctrl-C ends it");
-        err.flush();
+        note("job " + job.id() + " runs; Ctrl-C ends it");
         JobCounts counts;
         JobStatus status = new JobStatus(job::count, options.rejectedTopic, err);
         try {
@@ -71,5 +71,11 @@ final class JobCommand implements Callable<Integer> {
             out.println(options.json ? counts.toJson() : counts.toText());
             out.flush();
         }
+    }
+
+    private void note(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 }

@@ -25,6 +25,9 @@ final class KafkaTarget {
 
     private static final int ANSWER_WITHIN_MS = 10_000;
 
+    /** Kafka's own default for {@code max.request.size}. */
+    private static final int LARGEST_REQUEST_BYTES = 1 << 20;
+
     private final Properties properties;
 
     private KafkaTarget(Properties properties) {
@@ -97,8 +100,19 @@ final class KafkaTarget {
      * @throws IllegalArgumentException if Kafka refuses the properties
      */
     Producer<byte[], byte[]> producer() {
+        return producer(0);
+    }
+
+    /**
+     * Opens the same producer for records of up to {@code largest} bytes, or Kafka's default if that is more.
+     *
+     * @throws IllegalArgumentException if Kafka refuses the properties
+     */
+    Producer<byte[], byte[]> producer(int largest) {
         Properties settings = new Properties();
         settings.putAll(properties);
+        settings.putIfAbsent(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(Math.max(largest, LARGEST_REQUEST_BYTES)));
         settings.putIfAbsent(ProducerConfig.ACKS_CONFIG, "all");
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
         settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(1 << 17));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -40,14 +41,15 @@ final class LocalJob implements AutoCloseable {
      * Submits the job. Where the options do not say otherwise it takes checkpoints every second, and all its files are
      * in a temporary folder of its own that goes with it.
      *
+     * @param notes takes what a person should know meanwhile, a line each
      * @throws IllegalArgumentException for options that do not fit, in one sentence
      * @throws IllegalStateException if Kafka does not answer or lacks a topic, or Flink refuses the job
      */
-    static LocalJob submit(JobOptions options) throws Exception {
+    static LocalJob submit(JobOptions options, Consumer<String> notes) throws Exception {
         RunFolder folder = RunFolder.make("skipstream-job-");
         RunningCounts counts = new RunningCounts();
         try {
-            return new LocalJob(SkipRnnJob.submit(options, defaults(folder, counts)), folder, counts);
+            return new LocalJob(SkipRnnJob.submit(options, defaults(folder, counts), notes), folder, counts);
         } catch (FlinkException e) { // says that it failed and keeps why
             close(folder, counts);
             throw new IllegalStateException("job cannot start: " + root(e).getMessage(), e);

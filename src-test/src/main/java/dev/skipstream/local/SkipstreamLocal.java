@@ -58,6 +58,7 @@ public final class SkipstreamLocal implements Runnable {
                 .addSubcommand(new BrokerCommand(stop))
                 .addSubcommand(new ReplayCommand(stop))
                 .addSubcommand(new JobCommand(stop))
+                .addSubcommand(new AnnounceCommand())
                 .addSubcommand(new DemoCommand(stop))
                 .addSubcommand(new BenchCommand()));
     }

@@ -58,6 +58,10 @@ class BadInputTest {
                     job --restart-gap soon        | --restart-gap must be a duration such as 500ms, 10s or 5m, found soon
                     job --sequence-length many    | --sequence-length must be a whole number, found many
                     job --group-id                | --group-id
+                    announce                      | MODEL
+                    announce absent               | absent: no such file
+                    announce pom.xml              | pom.xml
+                    announce pom.xml --effective-from soon | --effective-from must be epoch ms or a time
                     sing                          | expected a command, found sing
                     bench sing                    | expected a command, found sing
                     """)
@@ -136,7 +140,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "broker --help", "replay --help", "demo --help", "job --help"})
+    @ValueSource(strings = {"--help", "broker --help", "replay --help", "demo --help", "job --help", "announce --help"})
     void shouldGiveExampleInHelp(String command) {
         CommandRun run = CommandRun.of(command.split(" "));
         assertEquals(0, run.exitCode());

@@ -92,6 +92,13 @@ final class FireFeed implements AutoCloseable {
         return Math.max(0, stream.seq(sensor, lastRound)) / stream.length() + 1;
     }
 
+    /** Rounds that have begun. */
+    int rounds() {
+        synchronized (rounds) {
+            return rounds.size();
+        }
+    }
+
     /** When a round began, ns; 0 for one that has not. */
     long sentAt(int round) {
         synchronized (rounds) {

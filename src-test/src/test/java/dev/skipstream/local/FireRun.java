@@ -21,6 +21,10 @@ final class FireRun implements AutoCloseable {
     private static final String INPUT = "sensors";
     private static final String OUTPUT = "classifications";
     private static final String REJECTED = "rejected";
+    private static final String MODELS = "models";
+
+    /** Rounds from the announcement of a model to its effective-from: longer than a job takes to come back. */
+    private static final int NOTICE_ROUNDS = 20_000 / ROUND_MS;
 
     /** Generous: a slow machine must not fail, only a job that does not come back. */
     private static final long DEADLINE_S = 300;
@@ -29,6 +33,7 @@ final class FireRun implements AutoCloseable {
     private final String backend;
     private final Random random;
     private final FireCluster cluster;
+    private final FireModels models;
     private final Path home;
     private FireFeed feed;
     private FireWatch watch;
@@ -37,6 +42,7 @@ final class FireRun implements AutoCloseable {
         this.home = home;
         stream = new FireStream(seed, SENSORS, LENGTH);
         random = new Random(seed);
+        models = FireModels.prepare(home);
         backend = seed % 2 == 1 ? "hashmap" : "rocksdb";
         cluster = FireCluster.prepare(home, Pom.ROOT.resolve("flink-job/target/flink-job.jar"), backend);
     }
@@ -55,8 +61,23 @@ final class FireRun implements AutoCloseable {
 
     private void begin() throws Exception {
         KafkaCluster kafka = cluster.kafka;
-        kafka.create(List.of(new Topic(INPUT, PARTITIONS), new Topic(OUTPUT, PARTITIONS), new Topic(REJECTED, 1)));
-        cluster.startFlink("--bootstrap-servers", kafka.servers(), "--delivery", "exactly-once", "--group-id", "fire");
+        kafka.create(List.of(
+                new Topic(INPUT, PARTITIONS),
+                new Topic(OUTPUT, PARTITIONS),
+                new Topic(REJECTED, 1),
+                new Topic(MODELS, 1)));
+        String first = models.first().toString();
+        cluster.startFlink(
+                "--bootstrap-servers",
+                kafka.servers(),
+                "--delivery",
+                "exactly-once",
+                "--group-id",
+                "fire",
+                "--model",
+                first,
+                "--models-topic",
+                MODELS);
         feed = FireFeed.start(stream, kafka.servers(), INPUT, ROUND_MS);
         watch = FireWatch.start(kafka.servers(), OUTPUT, PARTITIONS);
         long begin = System.nanoTime();
@@ -75,7 +96,10 @@ final class FireRun implements AutoCloseable {
         for (FireCluster.Part part : parts.subList(0, kills)) {
             pause(200 + random.nextInt(3000));
             if (part == FireCluster.Part.BROKER) { // two of three must be up, and know everything
-                await("brokers in sync", () -> cluster.kafka.isInSync(List.of(INPUT, OUTPUT, REJECTED)));
+                await("brokers in sync", () -> cluster.kafka.isInSync(List.of(INPUT, OUTPUT, REJECTED, MODELS)));
+            }
+            if (moments.size() == kills / 2) { // between a checkpoint and the crash
+                models.announce(cluster.kafka.servers(), MODELS, feed.rounds() + NOTICE_ROUNDS);
             }
             long moment = System.nanoTime();
             moments.add(moment);
@@ -90,6 +114,8 @@ final class FireRun implements AutoCloseable {
             await("recovery from kill " + i, () -> watch.recovery(moment, stream, feed) > 0);
             killed.add(new FireReport.Kill(parts.get(i), watch.recovery(moment, stream, feed) / 1_000_000));
         }
+        int served = models.effectiveRound() + 3 * LENGTH; // each sensor has begun a sequence with the second model
+        await("samples of the second model", () -> feed.sentAt(served) > 0);
         int records = feed.end();
         long expected = 0;
         for (int sensor = 0; sensor < SENSORS; sensor++) {
@@ -98,8 +124,8 @@ final class FireRun implements AutoCloseable {
         long all = expected;
         await("all " + all + " results", () -> watch.count() >= all);
         Map<String, Long> counts = stopAndCount();
-        FireVerdict verdict = new FireVerdict(home, cluster.kafka.servers(), stream, feed);
-        verdict.compare(records, counts, INPUT, OUTPUT, REJECTED);
+        FireVerdict verdict = new FireVerdict(home, cluster.kafka.servers(), stream, feed, models);
+        verdict.compare(records, counts, INPUT, OUTPUT, REJECTED, MODELS);
         return new FireReport(
                 stream.seed(),
                 backend,

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * @param length T
  */
 record FireStream(long seed, int sensors, int length) {
-    private static final long START = 1_700_000_000_000L;
+    static final long START = 1_700_000_000_000L;
 
     /** Samples in a packet: no divisor of T, so that packets cross the borders. */
     private static final int PACKET = 7;

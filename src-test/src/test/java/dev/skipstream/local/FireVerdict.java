@@ -19,20 +19,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What a fire left in the topics, beside what an undisturbed run and {@code predict} say. */
 final class FireVerdict {
-    private static final Path MODEL = Pom.ROOT.resolve("flink-job/src/main/resources/models/frequency.safetensors");
-
     private final Path home;
     private final String servers;
     private final FireStream stream;
     private final FireFeed feed;
+    private final FireModels models;
     private int lost;
     private int doubled;
 
-    FireVerdict(Path home, String servers, FireStream stream, FireFeed feed) {
+    FireVerdict(Path home, String servers, FireStream stream, FireFeed feed, FireModels models) {
         this.home = home;
         this.servers = servers;
         this.stream = stream;
         this.feed = feed;
+        this.models = models;
     }
 
     /**
@@ -41,12 +41,13 @@ final class FireVerdict {
      * @param records sent
      * @param counts of the job under fire
      */
-    void compare(int records, Map<String, Long> counts, String input, String output, String rejected)
+    void compare(
+            int records, Map<String, Long> counts, String input, String output, String rejected, String modelsTopic)
             throws IOException {
         Map<String, List<JobResult>> results = bySensor(output);
         count(results);
         countRejected(rejected);
-        assertUndisturbed(results, records, counts, input);
+        assertUndisturbed(results, records, counts, input, modelsTopic);
         assertPredicted(results);
     }
 
@@ -71,7 +72,11 @@ final class FireVerdict {
 
     /** The same input through the job in this JVM: the same bytes for every sensor, in the same order, and counts. */
     private void assertUndisturbed(
-            Map<String, List<JobResult>> results, int records, Map<String, Long> counts, String input)
+            Map<String, List<JobResult>> results,
+            int records,
+            Map<String, Long> counts,
+            String input,
+            String modelsTopic)
             throws IOException {
         CommandRun run = CommandRun.of(
                 "job",
@@ -87,7 +92,11 @@ final class FireVerdict {
                 "--rejected-topic",
                 "undisturbed-rejected",
                 "--input-topic",
-                input);
+                input,
+                "--model",
+                models.first().toString(),
+                "--models-topic",
+                modelsTopic);
         assertEquals(0, run.exitCode(), run.toString());
         Map<String, Long> expected = JobTopics.counts(run.lastLine());
         assertEquals(records, expected.get("recordsRead"), "records in the topic");
@@ -122,20 +131,27 @@ final class FireVerdict {
         }
         Path data = Files.write(home.resolve("fire.ts"), lines);
         int row = 0;
-        List<String[]> predicted = GoldenStream.predict(MODEL, data);
+        List<String[]> first = GoldenStream.predict(models.first(), data);
+        List<String[]> second = GoldenStream.predict(models.second(), data);
         for (int sensor = 0; sensor < stream.sensors(); sensor++) {
             List<JobResult> found = results.get(FireStream.name(sensor));
             for (int sequence = 0; sequence < feed.sequences(sensor); sequence++) {
-                String[] expected = predicted.get(row++);
+                boolean swapped = models.isSecond(FireStream.START + (long) sequence * stream.length());
+                String[] expected = (swapped ? second : first).get(row++);
                 JobResult result = found.get(sequence);
+                assertEquals(
+                        swapped ? FireModels.SECOND : FireModels.FIRST,
+                        result.json().required("model").asText());
                 assertEquals(sequence, result.number("sequence"));
                 assertTrue(result.complete() && result.number("missing") == 0, result.text());
                 assertEquals(expected[2], result.json().required("label").asText(), result.text());
                 assertEquals(Long.parseLong(expected[3]), result.number("updates"), result.text());
                 assertArrayEquals(Arrays.copyOfRange(expected, 4, expected.length), result.outputs(), result.text());
             }
+            String last = found.get(found.size() - 1).json().required("model").asText();
+            assertEquals(FireModels.SECOND, last, "every subtask serves both models");
         }
-        assertEquals(predicted.size(), row);
+        assertEquals(first.size(), row);
     }
 
     private Map<String, List<JobResult>> bySensor(String topic) {

@@ -158,6 +158,10 @@ interface JobSettingsTests extends JobTests {
                     --output-topic a/b          | found 'a/b'
                     --output-topic sensors      | must differ
                     --output-topic rejected     | must differ
+                    --models-topic sensors      | --models-topic must be a topic of its own, found sensors
+                    --models-topic a/b          | found 'a/b'
+                    --model-name pump           | --model-name must go with --models-topic
+                    --models-kept 0             | --models-kept must be >= 1, found 0
                     """)
     default void shouldSayInOneLineWhichOptionIsBad(String options, String told) {
         List<String> arguments = new ArrayList<>(List.of("job", "--bounded", "--bootstrap-servers", servers()));

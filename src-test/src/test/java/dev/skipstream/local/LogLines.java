@@ -2,6 +2,7 @@ package dev.skipstream.local;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
@@ -13,9 +14,11 @@ final class LogLines implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final AbstractAppender appender;
+    private final Level level; // as it was
 
     private LogLines(Logger logger) {
         this.logger = logger;
+        level = logger.getLevel();
         appender = new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
             @Override
             public void append(LogEvent event) {
@@ -32,12 +35,20 @@ final class LogLines implements AutoCloseable {
         return new LogLines((Logger) LogManager.getLogger(logger));
     }
 
+    /** The same for what is only remarked, which tests else leave out. */
+    static LogLines ofInfo(String logger) {
+        LogLines lines = of(logger);
+        lines.logger.setLevel(Level.INFO);
+        return lines;
+    }
+
     List<String> lines() {
         return lines;
     }
 
     @Override
     public void close() {
+        logger.setLevel(level);
         logger.setAdditive(true);
         logger.removeAppender(appender);
         appender.stop();

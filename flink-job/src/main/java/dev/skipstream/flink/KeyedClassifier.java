@@ -1,0 +1,116 @@
+package dev.skipstream.flink;
+
+import dev.skipstream.stream.SampleCounters;
+import dev.skipstream.stream.SequenceClassifier;
+import dev.skipstream.stream.SequenceResult;
+import dev.skipstream.stream.SequenceRules;
+import dev.skipstream.stream.ServedModel;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.util.Collector;
+
+/**
+ * Binds the rules of a stream to one subtask's keyed state, timers and metrics: all that the functions with and without
+ * a models topic share.
+ */
+final class KeyedClassifier {
+    /** The step latency is that of so many of the last steps that were timed. */
+    private static final int STEPS_SHOWN = 1_000;
+
+    private final RuntimeContext runtime;
+    private final int channels;
+    private final SequenceRules rules;
+    private final SampleCounters counters = new SampleCounters();
+    private final CheckpointedCounts counts;
+    private final JobModels models;
+    private final Consumer<SequenceResult> emit;
+    private final SensorTimers timers;
+    private KeyedMemory memory;
+    private SequenceClassifier classifier;
+
+    // the record being served
+    private String sensor;
+    private Collector<ClassifiedSequence> out;
+
+    /** Restores what is not keyed. */
+    KeyedClassifier(
+            StartingModels starting,
+            SequenceRules rules,
+            SampleShape shape,
+            FunctionInitializationContext context,
+            RuntimeContext runtime)
+            throws Exception {
+        this.runtime = runtime;
+        this.rules = rules;
+        channels = shape.channels();
+        counts = new CheckpointedCounts(SampleCounters.NAMES, counters::toArray, counters::add, context, runtime);
+        models = new JobModels(starting, context);
+        timers = new SensorTimers(rules.idleTimeoutMs());
+        emit = result -> out.collect(ClassifiedSequence.of(sensor, result));
+    }
+
+    /** Opens the keyed state. */
+    void open() {
+        memory = new KeyedMemory(runtime);
+        MetricGroup metrics = runtime.getMetricGroup();
+        Histogram stepNanos = metrics.histogram("stepLatency", new DescriptiveStatisticsHistogram(STEPS_SHOWN));
+        classifier = new SequenceClassifier(rules, models, counters, stepNanos::update);
+        metrics.gauge("updateRatio", (Gauge<Double>) counters::updateRatio);
+        metrics.gauge("recentUpdateRatio", new RecentUpdateRatio(counters));
+        metrics.gauge("currentModel", (Gauge<String>) models::current);
+    }
+
+    /**
+     * @param timestamp Kafka's, epoch ms; null: none
+     */
+    void accept(SensorRecord record, Long timestamp, TimerService service, Collector<ClassifiedSequence> collector) {
+        sensor = record.sensor();
+        out = collector;
+        if (rules.idleTimeoutMs() > 0) {
+            timers.see(timestamp);
+        }
+        boolean setTimers = classifier.accept(
+                memory, record.seq(), record.time(), record.periodMs(), channels, record.values(), emit);
+        if (setTimers) {
+            timers.set(service);
+        }
+    }
+
+    void onTimer(long timestamp, String key, TimerService service, Collector<ClassifiedSequence> collector) {
+        sensor = key;
+        out = collector;
+        if (SensorTimers.isEndOfInput(timestamp)) {
+            classifier.close(memory, emit);
+        } else if (classifier.idle(memory, emit)) {
+            timers.setIdleAgain(timestamp, service);
+        } else {
+            timers.forget(service);
+        }
+    }
+
+    /** Closes the current key's open sequence if it runs with this model. */
+    void closeRunning(ServedModel dropped, String key, Collector<ClassifiedSequence> collector) {
+        sensor = key;
+        out = collector;
+        classifier.closeRunning(dropped, memory, emit);
+    }
+
+    JobModels models() {
+        return models;
+    }
+
+    void snapshot() throws Exception {
+        counts.snapshot();
+        models.snapshot(runtime.getTaskInfo().getIndexOfThisSubtask());
+    }
+
+    void close() {
+        counts.report(runtime);
+    }
+}
