@@ -25,8 +25,9 @@ public final class BufferedSamplesSerializerSnapshot implements TypeSerializerSn
     @Override
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader loader) throws IOException {
         if (readVersion != VERSION) {
-            throw new IOException("waiting samples in this savepoint must be of version " + VERSION + ", found "
-                    + readVersion + ": restore it with the Skipstream version that wrote it, or a later one");
+            throw new NewerSavepointException(
+                    "waiting samples in this savepoint must be of version " + VERSION + ", found " + readVersion
+                            + ": restore it with the Skipstream version that wrote it, or a later one");
         }
     }
 

@@ -32,8 +32,8 @@ class IdleSensorsTest {
             extends KeyedOneInputStreamOperatorTestHarness<String, SensorRecord, ClassifiedSequence> {
         Harness(SequenceRules rules, StateBackend backend, OperatorSubtaskState restored) throws Exception {
             super(
-                    new KeyedProcessOperator<>(
-                            new SkipRnnFunction(Golden.source("skip_gru"), rules, new SampleShape(CHANNELS, 0, 1))),
+                    new KeyedProcessOperator<>(new SkipRnnFunction(
+                            StartingModels.only(Golden.source("skip_gru")), rules, new SampleShape(CHANNELS, 0, 1))),
                     SensorRecord::sensor,
                     Types.STRING);
             setStateBackend(backend);

@@ -32,8 +32,10 @@ class WaitingSamplesTest {
                 new SequenceRules(T, 60_000).withMaxLateness(1_000).withUsed(true);
         KeyedOneInputStreamOperatorTestHarness<String, SensorRecord, ClassifiedSequence> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new SkipRnnFunction(Golden.source("skip_gru"), rules, new SampleShape(CHANNELS, 0, 1))),
+                        new KeyedProcessOperator<>(new SkipRnnFunction(
+                                StartingModels.only(Golden.source("skip_gru")),
+                                rules,
+                                new SampleShape(CHANNELS, 0, 1))),
                         SensorRecord::sensor,
                         Types.STRING);
         harness.setStateBackend(backend);

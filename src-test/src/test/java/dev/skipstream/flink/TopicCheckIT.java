@@ -26,7 +26,7 @@ class TopicCheckIT {
                 TopicCheck check = new TopicCheck(new KafkaSettings(broker.bootstrapServers(), null))) {
             for (int i = 0; i < 10; i++) {
                 String topic = "made-" + i;
-                check.require(List.of(topic), true);
+                check.require(List.of(topic), null, true);
                 Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
                 for (int partition = 0; partition < PARTITIONS; partition++) {
                     partitions.put(new TopicPartition(topic, partition), OffsetSpec.latest());
@@ -47,7 +47,7 @@ class TopicCheckIT {
         long begin = System.nanoTime();
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> {
             try (TopicCheck check = new TopicCheck(new KafkaSettings(servers, null), 6)) {
-                check.require(List.of("sensors"), false);
+                check.require(List.of("sensors"), null, false);
             }
         });
         assertEquals("Kafka at " + servers + " must answer, found no reply within 6 s", e.getMessage());

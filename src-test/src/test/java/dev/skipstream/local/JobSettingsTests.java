@@ -146,6 +146,13 @@ interface JobSettingsTests extends JobTests {
                     --restart-gap -1s           | -1s
                     --sequence-length 0.5       | 0.5
                     --sequence-length -1        | --sequence-length must be
+                    --sequence-gap never        | found never
+                    --max-lateness -1           | found -1
+                    --idle-timeout 1w           | found 1w
+                    --emit never                | found never
+                    --emit update               | --emit update must have --sequence-length 0
+                    --emit change --sequence-length 5 | --emit change must have --sequence-length 0
+                    --emit sequence --sequence-length 0 | --emit must be update or change
                     --model absent.safetensors  | absent.safetensors
                     --kafka-properties absent   | absent
                     --frequently                | --frequently
