@@ -46,27 +46,10 @@ public final class GruCell implements Cell {
         if (norm != null) {
             norm.apply(rz);
         }
-        int width = h.length;
-        kernel.sigmoid(rz, 0, 2 * width);
-        multiply(rz, h, n, width);
+        kernel.gruGates(rz, h, n);
         System.arraycopy(n, 0, v, inputs, units);
         candidate.apply(v, n);
-        kernel.tanh(n, 0, width);
-        combine(rz, n, h, width);
-    }
-
-    /** reset ← r·h. */
-    private static void multiply(float[] rz, float[] h, float[] reset, int width) {
-        for (int i = 0; i < width; i++) {
-            reset[i] = rz[i] * h[i];
-        }
-    }
-
-    /** h ← z·h + (1 − z)·n. */
-    private static void combine(float[] rz, float[] n, float[] h, int width) {
-        for (int i = 0; i < width; i++) {
-            h[i] = Math.fma(rz[width + i], h[i] - n[i], n[i]);
-        }
+        kernel.gruState(n, rz, h);
     }
 
     /**

@@ -47,28 +47,7 @@ public final class LstmCell implements Cell {
         if (norm != null) {
             norm.apply(a);
         }
-        int width = state.h.length;
-        kernel.sigmoid(a, 0, 2 * width);
-        kernel.tanh(a, 2 * width, 3 * width);
-        kernel.sigmoid(a, 3 * width, 4 * width);
-        updateCell(a, state.c, width);
-        System.arraycopy(state.c, 0, state.h, 0, width);
-        kernel.tanh(state.h, 0, width);
-        multiply(state.h, a, 3 * width, width);
-    }
-
-    /** c ← f·c + i·g, the gates in {@code a} (4V) already active. */
-    private static void updateCell(float[] a, float[] c, int width) {
-        for (int i = 0; i < width; i++) {
-            c[i] = Math.fma(a[width + i], c[i], a[i] * a[2 * width + i]);
-        }
-    }
-
-    /** h ← o·h, o standing in {@code a} from {@code at} on. */
-    private static void multiply(float[] h, float[] a, int at, int width) {
-        for (int i = 0; i < width; i++) {
-            h[i] = a[at + i] * h[i];
-        }
+        kernel.lstm(a, state.c, state.h);
     }
 
     /**

@@ -70,12 +70,42 @@ final class PlainStepKernel implements StepKernel {
     }
 
     @Override
-    public void sigmoid(float[] a, int from, int to) {
-        Activations.sigmoid(a, from, to);
+    public void lstm(float[] a, float[] c, float[] h) {
+        int n = h.length;
+        Activations.sigmoid(a, 0, 2 * n);
+        Activations.tanh(a, 2 * n, 3 * n);
+        Activations.sigmoid(a, 3 * n, 4 * n);
+        for (int i = 0; i < n; i++) {
+            c[i] = Math.fma(a[n + i], c[i], a[i] * a[2 * n + i]);
+        }
+        activate(c, h, n);
+        multiply(a, 3 * n, h, h, n);
     }
 
     @Override
-    public void tanh(float[] a, int from, int to) {
-        Activations.tanh(a, from, to);
+    public void gruGates(float[] rz, float[] h, float[] reset) {
+        Activations.sigmoid(rz, 0, rz.length);
+        multiply(rz, 0, h, reset, h.length);
+    }
+
+    @Override
+    public void gruState(float[] n, float[] rz, float[] h) {
+        int units = h.length;
+        Activations.tanh(n, 0, units);
+        for (int i = 0; i < units; i++) {
+            h[i] = Math.fma(rz[units + i], h[i] - n[i], n[i]);
+        }
+    }
+
+    private static void activate(float[] x, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = Activations.tanh(x[i]);
+        }
+    }
+
+    private static void multiply(float[] a, int at, float[] x, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = a[at + i] * x[i];
+        }
     }
 }

@@ -29,11 +29,32 @@ interface StepKernel {
      */
     void product(float[] bias, float[][] columns, float[] v, float[] y);
 
-    /** a[i] ← {@link Activations#sigmoid(float)} of it for from ≤ i &lt; to, both multiples of {@link #VECTOR}. */
-    void sigmoid(float[] a, int from, int to);
+    /**
+     * c ← σ(f)·c + σ(i)·tanh(g) and h ← σ(o)·tanh(c).
+     *
+     * @param a sums of the gates i, f, g, o (4V); what is left in it means nothing
+     * @param c (V)
+     * @param h (V)
+     */
+    void lstm(float[] a, float[] c, float[] h);
 
-    /** Likewise {@link Activations#tanh(float)}. */
-    void tanh(float[] a, int from, int to);
+    /**
+     * First half of a GRU: r and z ← σ of them, reset ← r·h.
+     *
+     * @param rz sums of the gates r, z (2V)
+     * @param h (V)
+     * @param reset (V)
+     */
+    void gruGates(float[] rz, float[] h, float[] reset);
+
+    /**
+     * Second half: h ← z·h + (1 − z)·tanh(n).
+     *
+     * @param n sums of the candidate (V); what is left in it means nothing
+     * @param rz r and z (2V)
+     * @param h (V)
+     */
+    void gruState(float[] n, float[] rz, float[] h);
 
     /** n rounded up to whole vectors. */
     static int width(int n) {

@@ -33,12 +33,17 @@ public final class VectorStepKernel implements StepKernel {
     }
 
     @Override
-    public void sigmoid(float[] a, int from, int to) {
-        VectorActivations.sigmoid(a, from, to);
+    public void lstm(float[] a, float[] c, float[] h) {
+        VectorGates.lstm(a, c, h);
     }
 
     @Override
-    public void tanh(float[] a, int from, int to) {
-        VectorActivations.tanh(a, from, to);
+    public void gruGates(float[] rz, float[] h, float[] reset) {
+        VectorGates.gruGates(rz, h, reset);
+    }
+
+    @Override
+    public void gruState(float[] n, float[] rz, float[] h) {
+        VectorGates.gruState(n, rz, h);
     }
 }

@@ -56,39 +56,39 @@ class StepKernelTest {
                 PLAIN.product(bias, columns, v, plain);
                 kernel.product(bias, columns, v, other);
                 assertArrayEquals(plain, other, kernel.name() + ", " + columns.length + " columns of " + bias.length);
-
-                int from = StepKernel.VECTOR * random.nextInt(bias.length / StepKernel.VECTOR);
-                PLAIN.sigmoid(plain, from, bias.length);
-                kernel.sigmoid(other, from, bias.length);
-                assertArrayEquals(plain, other, kernel.name() + ", sigmoid from " + from + " to " + bias.length);
-
-                System.arraycopy(bias, 0, plain, 0, bias.length);
-                System.arraycopy(bias, 0, other, 0, bias.length);
-                PLAIN.tanh(plain, from, bias.length);
-                kernel.tanh(other, from, bias.length);
-                assertArrayEquals(plain, other, kernel.name() + ", tanh from " + from + " to " + bias.length);
             }
         }
     }
 
     @Test
-    void shouldGiveTheBitsOfTheScalarActivationsForEveryKindOfNumber() {
-        float[] odd = new float[StepKernel.VECTOR * 4096];
-        for (int i = 0; i < odd.length; i++) {
-            odd[i] = Float.intBitsToFloat(random.nextInt());
-        }
-        float[] first = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 9f, -9f, Float.MIN_VALUE
-        };
-        System.arraycopy(first, 0, odd, 0, first.length);
+    void shouldGiveTheBitsOfThePlainKernelForNumbersOfEveryKind() {
+        int units = 64 * StepKernel.VECTOR;
         for (StepKernel kernel : provided()) {
-            float[] sigmoid = odd.clone();
-            float[] tanh = odd.clone();
-            kernel.sigmoid(sigmoid, 0, odd.length);
-            kernel.tanh(tanh, 0, odd.length);
-            for (int i = 0; i < odd.length; i++) {
-                assertBits(Activations.sigmoid(odd[i]), sigmoid[i], "sigmoid of " + odd[i]);
-                assertBits(Activations.tanh(odd[i]), tanh[i], "tanh of " + odd[i]);
+            for (int trial = 0; trial < 50; trial++) {
+                float[] sums = anyNumbers(4 * units);
+                float[] c = anyNumbers(units);
+                float[] h = anyNumbers(units);
+                compare(kernel, List.of(sums, c, h), (k, a) -> k.lstm(a[0], a[1], a[2]), "LSTM", 1, 2);
+
+                float[] rz = anyNumbers(2 * units);
+                compare(kernel, List.of(rz, h, c), (k, a) -> k.gruGates(a[0], a[1], a[2]), "GRU gates", 0, 2);
+                compare(kernel, List.of(c, rz, h), (k, a) -> k.gruState(a[0], a[1], a[2]), "GRU state", 2);
             }
+        }
+    }
+
+    private interface Call {
+        void on(StepKernel kernel, float[][] arrays);
+    }
+
+    /** Calls both kernels with copies and compares the arrays that are results; NaN equals NaN, 0 and −0 differ. */
+    private static void compare(StepKernel kernel, List<float[]> arrays, Call call, String what, int... results) {
+        float[][] plain = arrays.stream().map(float[]::clone).toArray(float[][]::new);
+        float[][] other = arrays.stream().map(float[]::clone).toArray(float[][]::new);
+        call.on(PLAIN, plain);
+        call.on(kernel, other);
+        for (int result : results) {
+            assertArrayEquals(plain[result], other[result], kernel.name() + ", " + what + ", array " + result);
         }
     }
 
@@ -126,17 +126,26 @@ class StepKernelTest {
         }
     }
 
-    /** NaN equals NaN; 0 and −0 differ. */
-    private static void assertBits(float expected, float found, String what) {
-        assertEquals(Float.floatToIntBits(expected), Float.floatToIntBits(found), what);
-    }
-
     private float[][] columns(int count, int length) {
         float[][] columns = new float[count][];
         for (int k = 0; k < count; k++) {
             columns[k] = numbers(length);
         }
         return columns;
+    }
+
+    /** Small ones, and any bits a float can have: infinite, NaN, subnormal, zeros of both signs. */
+    private float[] anyNumbers(int length) {
+        float[] numbers = numbers(length);
+        for (int i = 0; i < length; i++) {
+            switch (random.nextInt(8)) {
+                case 0 -> numbers[i] = Float.intBitsToFloat(random.nextInt());
+                case 1 -> numbers[i] = random.nextBoolean() ? 0f : -0f;
+                case 2 -> numbers[i] *= 20;
+                default -> {}
+            }
+        }
+        return numbers;
     }
 
     private float[] numbers(int length) {
