@@ -121,6 +121,7 @@ class ArchitectureTest {
         "me.tongfei.progressbar.., report cli local",
         "picocli.., cli flink local bench",
         "org.openjdk.jmh.., local bench",
+        "ai.onnxruntime.., bench",
     })
     void shouldKeepLibraryWhereItBelongs(String library, String owners) {
         String[] packages =

@@ -11,17 +11,17 @@ package dev.skipstream.rnn;
  * <p>Not for the update gate, whose logistic function needs full relative precision: see {@link UpdateGate}.
  */
 public final class Activations {
-    private static final float LIMIT = 9f;
+    static final float LIMIT = 9f;
 
-    private static final float P1 = 0.13380979f;
-    private static final float P2 = 0.0034955316f;
-    private static final float P3 = 2.0608135e-5f;
-    private static final float P4 = 1.3353345e-8f;
+    static final float P1 = 0.13380979f;
+    static final float P2 = 0.0034955316f;
+    static final float P3 = 2.0608135e-5f;
+    static final float P4 = 1.3353345e-8f;
 
-    private static final float Q1 = 0.46714294f;
-    private static final float Q2 = 0.02587677f;
-    private static final float Q3 = 3.2855416e-4f;
-    private static final float Q4 = 7.776019e-7f;
+    static final float Q1 = 0.46714294f;
+    static final float Q2 = 0.02587677f;
+    static final float Q3 = 3.2855416e-4f;
+    static final float Q4 = 7.776019e-7f;
 
     private Activations() {}
 

@@ -9,7 +9,9 @@ sealed interface Cell permits LstmCell, GruCell {
      */
     void step(float[] x, RnnState.Layer state);
 
-    static Cell of(RnnConfig config, RnnWeights weights, int layer) {
-        return config.cell().isLstm() ? new LstmCell(config, weights, layer) : new GruCell(config, weights, layer);
+    static Cell of(RnnConfig config, RnnWeights weights, int layer, StepKernel kernel) {
+        return config.cell().isLstm()
+                ? new LstmCell(config, weights, layer, kernel)
+                : new GruCell(config, weights, layer, kernel);
     }
 }

@@ -15,18 +15,20 @@ package dev.skipstream.rnn;
 public final class GruCell implements Cell {
     private final int inputs;
     private final int units;
+    private final StepKernel kernel;
     private final Affine gates;
     private final Affine candidate;
     private final LayerNorm norm; // null: none
 
-    GruCell(RnnConfig config, RnnWeights weights, int layer) {
+    GruCell(RnnConfig config, RnnWeights weights, int layer, StepKernel kernel) {
         inputs = config.inputs(layer);
         units = config.units().get(layer);
+        this.kernel = kernel;
         float[] weightIh = weights.data("rnn.weight_ih_l" + layer);
         float[] weightHh = weights.data("rnn.weight_hh_l" + layer);
         float[] bias = weights.data("rnn.bias_l" + layer);
-        gates = new Affine(weightIh, inputs, weightHh, units, bias, 0, 2 * units);
-        candidate = new Affine(weightIh, inputs, weightHh, units, bias, 2 * units, 3 * units);
+        gates = new Affine(kernel, weightIh, inputs, weightHh, units, bias, 0, 2);
+        candidate = new Affine(kernel, weightIh, inputs, weightHh, units, bias, 2, 3);
         norm = config.layerNorm()
                 ? new LayerNorm(weights.data("rnn.ln_gain_l" + layer), weights.data("rnn.ln_bias_l" + layer), units)
                 : null;
@@ -44,20 +46,10 @@ public final class GruCell implements Cell {
         if (norm != null) {
             norm.apply(rz);
         }
-        Activations.sigmoid(rz, 0, 2 * units);
-        for (int i = 0; i < units; i++) {
-            v[inputs + i] = rz[i] * h[i];
-        }
+        kernel.gruGates(rz, h, n);
+        System.arraycopy(n, 0, v, inputs, units);
         candidate.apply(v, n);
-        Activations.tanh(n, 0, units);
-        combine(rz, n, h, units);
-    }
-
-    /** h ← z·h + (1 − z)·n. */
-    private static void combine(float[] rz, float[] n, float[] h, int units) {
-        for (int i = 0; i < units; i++) {
-            h[i] = Math.fma(rz[units + i], h[i] - n[i], n[i]);
-        }
+        kernel.gruState(n, rz, h);
     }
 
     /**

@@ -18,9 +18,10 @@ public final class LayerNorm {
         this.units = units;
     }
 
-    /** Normalises the first blocks of {@code a} in place, as many as there are gains for. */
+    /** Normalises the first blocks of {@code a} (blocks·V) in place, as many as there are gains for. */
     void apply(float[] a) {
-        for (int from = 0; from < gain.length; from += units) {
+        for (int block = 0; block < gain.length; block += units) {
+            int from = block / units * StepKernel.width(units);
             int to = from + units;
             float sum = 0;
             for (int i = from; i < to; i++) {
@@ -34,7 +35,8 @@ public final class LayerNorm {
             }
             float scale = 1f / ((float) Math.sqrt(squares / units) + EPSILON);
             for (int i = from; i < to; i++) {
-                a[i] = Math.fma(gain[i], (a[i] - mean) * scale, bias[i]);
+                int at = block + i - from;
+                a[i] = Math.fma(gain[at], (a[i] - mean) * scale, bias[at]);
             }
         }
     }

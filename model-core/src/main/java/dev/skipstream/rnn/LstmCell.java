@@ -15,20 +15,23 @@ package dev.skipstream.rnn;
 public final class LstmCell implements Cell {
     private final int inputs;
     private final int units;
+    private final StepKernel kernel;
     private final Affine gates;
     private final LayerNorm norm; // null: none
 
-    LstmCell(RnnConfig config, RnnWeights weights, int layer) {
+    LstmCell(RnnConfig config, RnnWeights weights, int layer, StepKernel kernel) {
         inputs = config.inputs(layer);
         units = config.units().get(layer);
+        this.kernel = kernel;
         gates = new Affine(
+                kernel,
                 weights.data("rnn.weight_ih_l" + layer),
                 inputs,
                 weights.data("rnn.weight_hh_l" + layer),
                 units,
                 weights.data("rnn.bias_l" + layer),
                 0,
-                4 * units);
+                4);
         norm = config.layerNorm()
                 ? new LayerNorm(weights.data("rnn.ln_gain_l" + layer), weights.data("rnn.ln_bias_l" + layer), units)
                 : null;
@@ -44,20 +47,7 @@ public final class LstmCell implements Cell {
         if (norm != null) {
             norm.apply(a);
         }
-        Activations.sigmoid(a, 0, 2 * units);
-        Activations.tanh(a, 2 * units, 3 * units);
-        Activations.sigmoid(a, 3 * units, 4 * units);
-        combine(a, state.c, state.h, units);
-    }
-
-    /** c ← f·c + i·g and h ← o·tanh(c), the gates in {@code a} (4H) already active. */
-    private static void combine(float[] a, float[] c, float[] h, int units) {
-        for (int i = 0; i < units; i++) {
-            c[i] = Math.fma(a[units + i], c[i], a[i] * a[2 * units + i]);
-        }
-        for (int i = 0; i < units; i++) {
-            h[i] = a[3 * units + i] * Activations.tanh(c[i]);
-        }
+        kernel.lstm(a, state.c, state.h);
     }
 
     /**

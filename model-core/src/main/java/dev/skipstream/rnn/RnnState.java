@@ -6,22 +6,29 @@ package dev.skipstream.rnn;
  * configuration.
  */
 public final class RnnState {
-    /** One layer's state and scratch. */
+    /** One layer's state and scratch. V is H rounded up to whole vectors; what is beyond H means nothing. */
     static final class Layer {
-        final float[] h; // (H)
-        final float[] c; // (H), LSTM only; a GRU's is empty
+        final int units;
+        final float[] h; // (V)
+        final float[] c; // (V), LSTM only; a GRU's is empty
         final float[] joined; // (I + H): the step's x, then h
-        final float[] gates; // (4H) LSTM i f g o, (2H) GRU r z
-        final float[] candidate; // (H), GRU only
+        final float[] gates; // (4V) LSTM i f g o, (2V) GRU r z
+        final float[] candidate; // (V), GRU only
 
         Layer(RnnConfig config, int layer) {
-            int units = config.units().get(layer);
+            units = config.units().get(layer);
+            int width = StepKernel.width(units);
             boolean lstm = config.cell().isLstm();
-            h = new float[units];
-            c = new float[lstm ? units : 0];
+            h = new float[width];
+            c = new float[lstm ? width : 0];
             joined = new float[config.inputs(layer) + units];
-            gates = new float[config.cell().normalisedGates() * units];
-            candidate = new float[lstm ? 0 : units];
+            gates = new float[config.cell().normalisedGates() * width];
+            candidate = new float[lstm ? 0 : width];
+        }
+
+        /** Numbers of h, or of c: none for a GRU's. */
+        private int size(float[] values) {
+            return Math.min(units, values.length);
         }
     }
 
@@ -40,7 +47,7 @@ public final class RnnState {
     public int size() {
         int size = 0;
         for (Layer layer : layers) {
-            size += layer.h.length + layer.c.length;
+            size += layer.size(layer.h) + layer.size(layer.c);
         }
         return size;
     }
@@ -50,10 +57,10 @@ public final class RnnState {
         checkSize(hidden);
         int at = 0;
         for (Layer layer : layers) {
-            System.arraycopy(layer.h, 0, hidden, at, layer.h.length);
-            at += layer.h.length;
-            System.arraycopy(layer.c, 0, hidden, at, layer.c.length);
-            at += layer.c.length;
+            for (float[] values : new float[][] {layer.h, layer.c}) {
+                System.arraycopy(values, 0, hidden, at, layer.size(values));
+                at += layer.size(values);
+            }
         }
     }
 
@@ -62,14 +69,14 @@ public final class RnnState {
         checkSize(hidden);
         int at = 0;
         for (Layer layer : layers) {
-            System.arraycopy(hidden, at, layer.h, 0, layer.h.length);
-            at += layer.h.length;
-            System.arraycopy(hidden, at, layer.c, 0, layer.c.length);
-            at += layer.c.length;
+            for (float[] values : new float[][] {layer.h, layer.c}) {
+                System.arraycopy(hidden, at, values, 0, layer.size(values));
+                at += layer.size(values);
+            }
         }
     }
 
-    /** Top layer's hidden state h (H), live. */
+    /** Top layer's hidden state h, live: its first H numbers. */
     float[] top() {
         return layers[layers.length - 1].h;
     }

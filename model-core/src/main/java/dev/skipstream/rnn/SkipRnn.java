@@ -6,7 +6,10 @@ package dev.skipstream.rnn;
  * give the same bits in both.
  */
 public final class SkipRnn {
+    private static final StepKernel FASTEST = StepKernel.fastest();
+
     private final RnnConfig config;
+    private final StepKernel kernel;
     private final float[] mean; // (I), empty: no normalisation
     private final float[] std; // (I)
     private final float[] embedding; // (V, I), empty: none
@@ -23,18 +26,23 @@ public final class SkipRnn {
      * @throws IllegalArgumentException if a tensor of the configuration is missing
      */
     public SkipRnn(RnnConfig config, RnnWeights weights) {
+        this(config, weights, FASTEST);
+    }
+
+    SkipRnn(RnnConfig config, RnnWeights weights, StepKernel kernel) {
         this.config = config;
+        this.kernel = kernel;
         mean = config.normalised() ? weights.data("input.mean").clone() : new float[0];
         std = config.normalised() ? weights.data("input.std").clone() : new float[0];
         embedding = config.vocabulary() > 0 ? weights.data("embedding.weight").clone() : new float[0];
         layers = new Cell[config.layers()];
         RnnState start = new RnnState(config);
         for (int l = 0; l < layers.length; l++) {
-            layers[l] = Cell.of(config, weights, l);
+            layers[l] = Cell.of(config, weights, l, kernel);
             RnnState.Layer state = start.layers[l];
-            System.arraycopy(weights.data("rnn.h0_l" + l), 0, state.h, 0, state.h.length);
+            System.arraycopy(weights.data("rnn.h0_l" + l), 0, state.h, 0, state.units);
             if (config.cell().isLstm()) {
-                System.arraycopy(weights.data("rnn.c0_l" + l), 0, state.c, 0, state.c.length);
+                System.arraycopy(weights.data("rnn.c0_l" + l), 0, state.c, 0, state.units);
             }
         }
         initial = new float[start.size()];
@@ -47,6 +55,11 @@ public final class SkipRnn {
 
     public RnnConfig config() {
         return config;
+    }
+
+    /** What computes a step, for logs and beside times: {@code plain} or {@code vector} and bits. No bit depends on it. */
+    public String kernel() {
+        return kernel.name();
     }
 
     /** A new state, at the learned initial state of a sequence. */
@@ -81,7 +94,8 @@ public final class SkipRnn {
             return 1f;
         }
         RnnState.Layer top = state.layers[layers.length - 1];
-        return UpdateGate.increment(dot(gateWeight, 0, config.cell().isLstm() ? top.c : top.h, gateBias));
+        return UpdateGate.increment(
+                dot(gateWeight, 0, gateWeight.length, config.cell().isLstm() ? top.c : top.h, gateBias));
     }
 
     /**
@@ -106,8 +120,9 @@ public final class SkipRnn {
 
     /** The head's raw outputs for this state: W·h + b, (O). Costs 2·O·H flops. */
     public void outputs(RnnState state, float[] outputs) {
+        int units = config.topUnits();
         for (int o = 0; o < headBias.length; o++) {
-            outputs[o] = dot(headWeight, o * config.topUnits(), state.top(), headBias[o]);
+            outputs[o] = dot(headWeight, o * units, units, state.top(), headBias[o]);
         }
     }
 
@@ -137,10 +152,10 @@ public final class SkipRnn {
         }
     }
 
-    /** start + w[from]·v[0] + w[from+1]·v[1] + …, summed from first to last: these bits are the same everywhere. */
-    private static float dot(float[] w, int from, float[] v, float start) {
+    /** start + Σ w[from+i]·v[i] for i &lt; n, summed from first to last: these bits are the same everywhere. */
+    private static float dot(float[] w, int from, int n, float[] v, float start) {
         float sum = start;
-        for (int i = 0; i < v.length; i++) {
+        for (int i = 0; i < n; i++) {
             sum = Math.fma(w[from + i], v[i], sum);
         }
         return sum;

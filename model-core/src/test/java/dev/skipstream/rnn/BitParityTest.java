@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every bit of long runs, pinned: any JDK, compiler and processor must give these hashes. Weights and samples come from
+ * Every bit of long runs, pinned: any JDK, compiler, processor and kernel must give these hashes. Weights and samples come from
  * integer arithmetic of our own. Where a JVM computes {@code Math.fma} in software ({@code -XX:-UseFMA}) the short runs
  * alone take minutes.
  */
@@ -27,7 +27,9 @@ class BitParityTest {
         "SKIP_GRU,  2000, d88f3ad375afb49837b288a457c85dfe6ddfa0da49ea490b2ab0941c8042af86",
     })
     void shouldGiveTheSameBitsInShortRuns(CellKind cell, int samples, String sha256) {
-        assertEquals(sha256, hash(cell, samples));
+        assertEquals(sha256, hash(cell, samples, new PlainStepKernel()), "plain kernel");
+        StepKernel fastest = StepKernel.fastest();
+        assertEquals(sha256, hash(cell, samples, fastest), fastest.name() + " kernel");
     }
 
     @ParameterizedTest
@@ -38,11 +40,13 @@ class BitParityTest {
         "SKIP_GRU,  200000, d2cc89f275bf99cf67c3577d25e317110e86948852fe45a8a55812819aa41a93",
     })
     void shouldGiveTheSameBitsInLongRuns(CellKind cell, int samples, String sha256) {
-        assertEquals(sha256, hash(cell, samples));
+        assertEquals(sha256, hash(cell, samples, new PlainStepKernel()), "plain kernel");
+        StepKernel fastest = StepKernel.fastest();
+        assertEquals(sha256, hash(cell, samples, fastest), fastest.name() + " kernel");
     }
 
     /** Hash of every update's Δũ and state, and of what every sequence was classified as, over three networks. */
-    private static String hash(CellKind cell, int samples) {
+    private static String hash(CellKind cell, int samples, StepKernel kernel) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -50,9 +54,9 @@ class BitParityTest {
             throw new IllegalStateException(e);
         }
         // one wider than a vector register of any kind and no multiple of one; then a stack; then layer norm
-        run(config(cell, List.of(37), HeadKind.SOFTMAX, false), 1, samples, digest);
-        run(config(cell, List.of(17, 9), HeadKind.SIGMOID, false), 2, samples, digest);
-        run(config(cell, List.of(19, 5), HeadKind.LINEAR, true), 3, samples, digest);
+        run(config(cell, List.of(37), HeadKind.SOFTMAX, false), 1, samples, kernel, digest);
+        run(config(cell, List.of(17, 9), HeadKind.SIGMOID, false), 2, samples, kernel, digest);
+        run(config(cell, List.of(19, 5), HeadKind.LINEAR, true), 3, samples, kernel, digest);
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -61,9 +65,9 @@ class BitParityTest {
         return new RnnConfig(cell, 3, units, head, 3, labels, layerNorm, SEQUENCE, 1, layerNorm, 0);
     }
 
-    private static void run(RnnConfig config, long seed, int samples, MessageDigest digest) {
+    private static void run(RnnConfig config, long seed, int samples, StepKernel kernel, MessageDigest digest) {
         Numbers numbers = new Numbers(seed);
-        SkipRnn rnn = new SkipRnn(config, weights(config, numbers));
+        SkipRnn rnn = new SkipRnn(config, weights(config, numbers), kernel);
         RnnState state = rnn.newState();
         float[] hidden = new float[state.size()];
         float[] sample = new float[config.inputs()];

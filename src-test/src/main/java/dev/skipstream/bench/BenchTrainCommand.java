@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Time whole training iterations of the frequency task (T = 100), and the matrix products under them",
-            "against EJML's mult. GFLOP/s count the arithmetic of every sample, 3·2·G·H·(1+H), so they are an",
+            "against EJML's mult and ONNX Runtime. GFLOP/s count the arithmetic of every sample, 3·2·G·H·(1+H), so they are an",
             "iteration's real rate only where all samples are used. Products are timed on one thread, at the shapes",
             "of the row."
         },
@@ -68,21 +68,22 @@ final class BenchTrainCommand implements Callable<Integer> {
                 "JDK %s, %s kernel, %d %s%n%n",
                 Runtime.version().feature(), ProductSpeed.kernel(), threads, threads == 1 ? "thread" : "threads");
         out.printf(
-                "%-10s %5s %6s %8s %8s %8s %9s %9s %9s%n",
-                "cell", "units", "batch", "updates", "ms/it", "it/s", "GFLOP/s", "products", "EJML mult");
+                "%-10s %5s %6s %8s %8s %8s %9s %9s %9s %9s%n",
+                "cell", "units", "batch", "updates", "ms/it", "it/s", "GFLOP/s", "products", "EJML mult", "ONNX RT");
         List<Row> rows = new ArrayList<>();
         for (CellKind cell : List.of(CellKind.SKIP_GRU, CellKind.SKIP_LSTM)) {
             for (int batch : new int[] {TrainConfig.BATCH_SIZE, 4 * TrainConfig.BATCH_SIZE}) {
                 ProductSpeed products = new ProductSpeed(batch, units, cell.gates());
                 double ours = products.ours(SECONDS, REPEATS);
                 double ejml = products.ejml(SECONDS, REPEATS);
+                double onnx = products.of(OnnxProduct::new, SECONDS, REPEATS);
                 for (boolean allUsed : new boolean[] {true, false}) {
                     TrainingTimes times =
                             TrainingTimes.measure(cell, units, batch, allUsed, threads, iterations, iterations);
-                    rows.add(new Row(times, ours, ejml));
+                    rows.add(new Row(times, ours, ejml, onnx));
                     out.printf(
                             Locale.ROOT,
-                            "%-10s %5d %6d %8.1f %8.2f %8.1f %9s %9.1f %9.1f%n",
+                            "%-10s %5d %6d %8.1f %8.2f %8.1f %9s %9.1f %9.1f %9.1f%n",
                             cell,
                             units,
                             batch,
@@ -91,7 +92,8 @@ final class BenchTrainCommand implements Callable<Integer> {
                             1000 / times.millis(),
                             allUsed ? String.format(Locale.ROOT, "%.1f", times.gigaflopsPerSecond()) : "-",
                             ours,
-                            ejml);
+                            ejml,
+                            onnx);
                     out.flush();
                 }
             }
@@ -108,8 +110,9 @@ final class BenchTrainCommand implements Callable<Integer> {
      *
      * @param products GFLOP/s of our products at the row's shapes, one thread
      * @param ejml GFLOP/s of EJML's
+     * @param onnx GFLOP/s of ONNX Runtime's
      */
-    private record Row(TrainingTimes times, double products, double ejml) {}
+    private record Row(TrainingTimes times, double products, double ejml, double onnx) {}
 
     private ObjectNode toJson(List<Row> rows) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -128,7 +131,8 @@ final class BenchTrainCommand implements Callable<Integer> {
                     .put("iterationsPerSecond", 1000 / times.millis())
                     .put("denseGflops", times.gigaflopsPerSecond())
                     .put("productGflops", row.products())
-                    .put("ejmlProductGflops", row.ejml());
+                    .put("ejmlProductGflops", row.ejml())
+                    .put("onnxProductGflops", row.onnx());
         }
         return node;
     }

@@ -32,8 +32,27 @@ public final class ProductSpeed {
         return Gemm.kernel();
     }
 
-    private interface Product {
+    /** One product of a step, C = A·B or C = Aᵀ·B, ready to be computed again and again. */
+    public interface Product extends AutoCloseable {
         void run();
+
+        @Override
+        default void close() {}
+    }
+
+    /** Another way to compute the products. */
+    public interface Peer {
+        /** A (rows, depth) or, transposed, (depth, rows), row-major; B (depth, columns). */
+        Product product(int rows, int depth, int columns, boolean transposed, float[] a, float[] b);
+    }
+
+    /** GFLOP/s of a peer, measured as ours are. */
+    public double of(Peer peer, double seconds, int repeats) {
+        return together(seconds, repeats, shape -> {
+            float[] a = random(shape[0] * shape[1], 1);
+            float[] b = random(shape[1] * shape[2], 2);
+            return peer.product(shape[0], shape[1], shape[2], shape == shapes[2], a, b);
+        });
     }
 
     /** GFLOP/s of our kernel over the three; of each the median of {@code repeats} timings, {@code seconds} in all. */
@@ -67,7 +86,9 @@ public final class ProductSpeed {
         double nanos = 0;
         for (int[] shape : shapes) {
             flops += 2.0 * shape[0] * shape[1] * shape[2];
-            nanos += median(products.apply(shape), seconds / shapes.length, repeats);
+            try (Product product = products.apply(shape)) {
+                nanos += median(product, seconds / shapes.length, repeats);
+            }
         }
         return flops / nanos;
     }
