@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Measure Skipstream against its peers, side by side in one run.",
         synopsisSubcommandLabel = "BENCHMARK",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchTrainCommand.class},
+        subcommands = {BenchJobCommand.class, BenchTrainCommand.class},
         footer = {"", "Example:", "  skipstream bench train"})
 public final class BenchCommand implements Runnable {
     @Spec
