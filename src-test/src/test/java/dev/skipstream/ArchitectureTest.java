@@ -113,8 +113,8 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "org.apache.flink.., flink local",
-        "org.apache.kafka.., flink local",
+        "org.apache.flink.., flink local bench",
+        "org.apache.kafka.., flink local bench",
         "kafka.., local",
         "org.knowm.xchart.., report",
         "de.erichseifert.vectorgraphics2d.., report",

@@ -125,13 +125,25 @@ abstract class RecordDecoder {
         if (record.key() == null) {
             throw MalformedRecordException.expected("sensor", "given in the record or as its key", "neither");
         }
+        byte[] key = record.key();
+        if (isAscii(key)) { // nearly every name, without a decoder's cost
+            return new String(key, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(record.key()))
+                    .decode(ByteBuffer.wrap(key))
                     .toString();
         } catch (CharacterCodingException e) {
             throw MalformedRecordException.expected("key", "a sensor name in UTF-8", "other bytes");
         }
+    }
+
+    private static boolean isAscii(byte[] text) {
+        int bits = 0;
+        for (byte b : text) {
+            bits |= b;
+        }
+        return bits >= 0;
     }
 }

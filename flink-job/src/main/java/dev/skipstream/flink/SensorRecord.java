@@ -1,5 +1,7 @@
 package dev.skipstream.flink;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * One decoded record of a sensor: a sample, or a packet of consecutive ones.
  *
@@ -9,4 +11,5 @@ package dev.skipstream.flink;
  * @param periodMs between the samples of a packet, ms
  * @param values (n, channels)
  */
+@TypeInfo(SensorRecordTypeInfo.Factory.class)
 public record SensorRecord(String sensor, long seq, long time, double periodMs, float[] values) {}

@@ -198,7 +198,7 @@ public final class SkipRnnJob {
                 .process(new SwappingSkipRnnFunction(setup.models(), setup.rules(), setup.shape()));
     }
 
-    private static KafkaSource<KafkaRecord> source(JobSetup setup) {
+    static KafkaSource<KafkaRecord> source(JobSetup setup) {
         JobOptions options = setup.options();
         Properties properties = setup.kafka().copy();
         properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -224,7 +224,7 @@ public final class SkipRnnJob {
     }
 
     /** A sink whose producer sends a record of up to {@code batchBytes}, and no batch of several that is greater. */
-    private static <T> KafkaSink<T> sink(
+    static <T> KafkaSink<T> sink(
             JobSetup setup, KafkaRecordSerializationSchema<T> schema, String transactionPrefix, int batchBytes) {
         Properties properties = TransactionCheck.withTimeout(setup.kafka().copy());
         properties.putIfAbsent(

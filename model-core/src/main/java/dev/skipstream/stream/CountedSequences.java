@@ -18,6 +18,11 @@ final class CountedSequences extends Sequences {
         return !cursor.open || seq >= end(cursor) ? Verdict.BEGINS : Verdict.NEEDED;
     }
 
+    @Override
+    boolean skipsWithoutTrace(SensorCursor cursor, long first, long end) {
+        return end <= cursor.nextNeeded;
+    }
+
     /** kT is needed even of a sensor never seen. */
     @Override
     boolean passesNeeded(SensorCursor cursor, long seq, long time) {

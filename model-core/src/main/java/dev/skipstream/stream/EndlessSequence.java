@@ -13,6 +13,11 @@ final class EndlessSequence extends Sequences {
     }
 
     @Override
+    boolean skipsWithoutTrace(SensorCursor cursor, long first, long end) {
+        return cursor.open && end <= cursor.nextNeeded;
+    }
+
+    @Override
     boolean passesNeeded(SensorCursor cursor, long seq, long time) {
         return cursor.open && seq > cursor.nextNeeded;
     }

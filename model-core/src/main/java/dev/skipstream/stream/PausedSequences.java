@@ -37,6 +37,12 @@ final class PausedSequences extends Sequences {
         return SequenceRules.isLater(time, cursor.lastSeenTime, gapMs);
     }
 
+    /** Every sample may be the last before a pause, so every one is noted. */
+    @Override
+    boolean skipsWithoutTrace(SensorCursor cursor, long first, long end) {
+        return false;
+    }
+
     /**
      * The first sample after a pause is needed too: one that shows a pause waits for those between it and the last one
      * seen, which may show that there was none, or begin the sequence.

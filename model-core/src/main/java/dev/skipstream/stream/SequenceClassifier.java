@@ -65,6 +65,11 @@ public final class SequenceClassifier {
             float[] values,
             Consumer<SequenceResult> out) {
         SensorCursor known = memory.cursor();
+        int n = channels == 1 ? values.length : values.length / channels;
+        if (known != null && seq != UNNUMBERED && rules.skipsWithoutTrace(known, seq, seq + n)) {
+            counters.skipped += n;
+            return false;
+        }
         turnTo(memory, known == null ? new SensorCursor() : known, out);
         boolean setTimers = known == null || setsIdleTimer();
         changed |= setTimers;

@@ -142,6 +142,18 @@ public record SequenceRules(
         return time > than && (difference > ms || difference < 0);
     }
 
+    /**
+     * Whether all samples from {@code first} to before {@code end} are skipped, and nothing is to be written of them. It
+     * is what most records come to, so it is asked first and costs a few comparisons.
+     */
+    boolean skipsWithoutTrace(SensorCursor cursor, long first, long end) {
+        return first > cursor.lastUsed
+                && sequences.skipsWithoutTrace(cursor, first, end)
+                && cursor.buffered == 0
+                && !cursor.idle
+                && (idleTimeoutMs == 0 || cursor.timed);
+    }
+
     /** Judges one sample. Costs a few comparisons. */
     Verdict judge(SensorCursor cursor, long seq, long time) {
         if (seq > cursor.lastUsed) {

@@ -16,6 +16,9 @@ public abstract sealed class Sequences implements Serializable
     /** Judges one sample after the last used one. */
     abstract Verdict judge(SensorCursor cursor, long seq, long time);
 
+    /** Whether all samples from {@code first} to before {@code end} are skipped, and change nothing of the cursor. */
+    abstract boolean skipsWithoutTrace(SensorCursor cursor, long first, long end);
+
     /** Whether a needed sample, which may still come, lies before this one. */
     abstract boolean passesNeeded(SensorCursor cursor, long seq, long time);
 

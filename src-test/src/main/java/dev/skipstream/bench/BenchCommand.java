@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Measure Skipstream against its peers, side by side in one run.",
         synopsisSubcommandLabel = "BENCHMARK",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchStepCommand.class, BenchTrainCommand.class},
+        subcommands = {BenchStepCommand.class, BenchJobCommand.class, BenchTrainCommand.class},
         footer = {"", "Example:", "  skipstream bench train"})
 public final class BenchCommand implements Runnable {
     @Spec

@@ -1,0 +1,37 @@
+package dev.skipstream.bench;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skipstream.bench.JobCase.Input;
+import dev.skipstream.bench.JobCase.Operator;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The benchmark's jobs run: what they measure is for quiet machines. */
+class BenchJobIT {
+    private static final JobTiming SHORT = new JobTiming(100, 100, 1, List.of("-Xmx512m"));
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldMeasureEveryOperator(Operator operator) throws IOException {
+        JobCase job = JobCase.of("test", operator, "skip-gru-110").withKeys(10);
+        try (JobProcess process = JobProcess.start(job, 0, SHORT)) {
+            assertTrue(process.measure(100) > 0);
+        }
+    }
+
+    @Test
+    void shouldMeasurePacketsAndCheckpointsOnRocksdb() throws IOException {
+        JobCase job = JobCase.of("test", Operator.SKIP_RNN, "shipped")
+                .withKeys(10)
+                .on("rocksdb")
+                .packets(Input.JSON, Signals.LENGTH);
+        try (JobProcess process = JobProcess.start(job, 0, SHORT)) {
+            assertTrue(process.measure(100) > 0);
+            assertTrue(process.checkpoint()[0] > 10 * 85, "bytes of ten cursors");
+        }
+    }
+}
