@@ -224,6 +224,35 @@ interface ModelSwapTests extends JobTests {
         }
     }
 
+    @Test
+    default void shouldFindSensorsIdleWhileNoModelIsAnnounced() throws Exception {
+        GoldenStream golden = GoldenStream.of("skip_gru");
+        JobTopics topics = JobTopics.make(servers(), 1);
+        String models = modelsTopic(topics, 1); // silent: it must not hold the sensors' watermarks up
+        StopSignal stop = new StopSignal();
+        CompletableFuture<CommandRun> job = CompletableFuture.supplyAsync(() -> CommandRun.of(
+                stop,
+                arguments(
+                        topics,
+                        "--models-topic",
+                        models,
+                        "--model",
+                        golden.model().toString(),
+                        "--idle-timeout",
+                        "500ms",
+                        "-Dexecution.checkpointing.interval=200ms")));
+        topics.addAll("silent", golden.samples().subList(0, 3));
+        topics.send();
+        await(job, () -> {
+            topics.add("alive", golden.samples().get(0).json("alive")); // its Kafka timestamp goes on
+            topics.send();
+            return !topics.results("silent").isEmpty();
+        });
+        stop.request();
+        assertEquals(0, job.get(WAIT_S, TimeUnit.SECONDS).exitCode());
+        assertFalse(topics.results("silent").get(0).complete());
+    }
+
     private static List<ModelVersion> versions(GoldenStream golden, int count, Path directory) throws IOException {
         List<ModelVersion> versions = new ArrayList<>();
         for (int version = 1; version <= count; version++) {
