@@ -22,9 +22,6 @@ record StepTimes(CellKind cell, Map<Path, Double> nanos) {
     /** ONNX Runtime 1.29 takes its process's command line apart by recursion: a long class path needs more than 1 MB. */
     private static final List<String> DEEP_STACK = List.of("-Xss8m");
 
-    /** Places of an array, of which one at most begins a cache line. */
-    private static final String PLACES = "0,2,4";
-
     /** What computes an update. */
     enum Path {
         FLOOR("floor", "weights read once", "floor", VECTOR_API),
@@ -59,15 +56,14 @@ record StepTimes(CellKind cell, Map<Path, Double> nanos) {
         for (Path path : Path.values()) {
             progress.accept(cell.text() + ", " + path.title);
             List<String> parameters = new ArrayList<>(List.of("cell", cell.name()));
-            if (path == Path.FLOOR) {
-                parameters.addAll(List.of("at", PLACES));
-            } else if (path.flags == DEEP_STACK) {
+            if (path.flags == DEEP_STACK) {
                 parameters.addAll(List.of("form", form(cell).name()));
             }
-            boolean ours = path == Path.PLAIN || path == Path.VECTOR;
-            ForkedBenchmark.Effort effort = full
-                    ? new ForkedBenchmark.Effort(ours ? 5 : 3, 3, 5)
-                    : new ForkedBenchmark.Effort(ours ? 3 : 1, 2, 3);
+            ForkedBenchmark.Effort effort = switch (path) {
+                case FLOOR -> new ForkedBenchmark.Effort(full ? 3 : 1, 2, 8); // eight places of the array
+                case PLAIN, VECTOR -> new ForkedBenchmark.Effort(full ? 6 : 3, 2, 3);
+                default -> new ForkedBenchmark.Effort(full ? 3 : 1, 3, 3);
+            };
             double measured =
                     new ForkedBenchmark(StepBenchmark.class, path.method, path.flags, parameters).nanos(effort);
             nanos.put(path, measured);
