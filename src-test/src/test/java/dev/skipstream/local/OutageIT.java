@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,39 @@ class OutageIT {
             }
             GoldenJobTests.assertPredictions(GOLDEN, topics.results("first"));
             GoldenJobTests.assertPredictions(GOLDEN, topics.results("second"));
+        }
+    }
+
+    @Test
+    void shouldReadNoFurtherWhileTheResultTopicTakesNothing() throws Exception {
+        int sensors = 60_000 / GOLDEN.samples().size();
+        long records = (long) sensors * GOLDEN.samples().size();
+        try (KafkaCluster kafka = KafkaCluster.start(Files.createDirectory(directory.resolve("kafka")), 3)) {
+            JobTopics topics = new JobTopics(kafka.servers());
+            kafka.create(
+                    List.of(new Topic(topics.input, 1), new Topic(topics.output, 1), new Topic(topics.rejected, 1)));
+            requireEveryReplica(topics);
+            for (int sensor = 0; sensor < sensors; sensor++) {
+                topics.addAll("sensor " + sensor, GOLDEN.samples());
+            }
+            topics.send();
+            kafka.kill(2);
+            Path properties = properties("buffer.memory=65536", "batch.size=4096");
+            try (StoppableJob job = start(topics, "--kafka-properties", properties.toString())) {
+                long[] read = {0};
+                job.await("a source that has stopped", () -> {
+                    long before = read[0];
+                    pause(3000);
+                    read[0] = job.count("recordsRead");
+                    return read[0] > 0 && read[0] == before;
+                });
+                assertTrue(read[0] < records, "the job must not read all of " + records + " records into its memory");
+                kafka.start(2);
+                int results = sensors * GOLDEN.sequences();
+                job.await("all results", () -> topics.results().size() >= results);
+            }
+            GoldenJobTests.assertPredictions(GOLDEN, topics.results("sensor 0"));
+            GoldenJobTests.assertPredictions(GOLDEN, topics.results("sensor " + (sensors - 1)));
         }
     }
 
@@ -212,6 +248,18 @@ class OutageIT {
                     results.stream()
                             .filter(result -> result.key().equals(sensor))
                             .toList());
+        }
+    }
+
+    /** So that no result is acknowledged while one broker of three is gone; the input can still be read. */
+    private static void requireEveryReplica(JobTopics topics) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", topics.servers))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topics.output),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("min.insync.replicas", "3"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
         }
     }
 

@@ -21,9 +21,11 @@ final class StoppableJob implements AutoCloseable {
     private static final long WAIT_S = 180;
 
     private final JobClient client;
+    private final RunningCounts counts;
 
-    private StoppableJob(JobClient client) {
+    private StoppableJob(JobClient client, RunningCounts counts) {
         this.client = client;
+        this.counts = counts;
     }
 
     /**
@@ -43,7 +45,15 @@ final class StoppableJob implements AutoCloseable {
         arguments.addAll(List.of(more));
         JobOptions options = new JobOptions();
         new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
-        return new StoppableJob(SkipRnnJob.submit(options, new Configuration()));
+        RunningCounts counts = new RunningCounts();
+        Configuration settings = new Configuration();
+        counts.report(settings);
+        return new StoppableJob(SkipRnnJob.submit(options, settings), counts);
+    }
+
+    /** The sum over all subtasks of a count, as it is at the moment. */
+    long count(String name) {
+        return counts.sum(name);
     }
 
     /** The option that restores a savepoint. */
@@ -91,5 +101,6 @@ final class StoppableJob implements AutoCloseable {
             client.cancel();
             client.getJobExecutionResult().exceptionally(e -> null).join();
         }
+        counts.close();
     }
 }
