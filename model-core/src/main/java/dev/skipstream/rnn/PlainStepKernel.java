@@ -4,7 +4,7 @@ package dev.skipstream.rnn;
  * The step as plain loops that C2 vectorises over the outputs, on JDK 17 and later.
  *
  * <p>Six columns are taken at once: y is then loaded and stored once for six columns. Six is what JDK 17 still
- * vectorises (with seven the loop is six times as slow), in a small method of its own.
+ * vectorises (with seven a product takes three times as long), in a small method of its own.
  */
 final class PlainStepKernel implements StepKernel {
     @Override

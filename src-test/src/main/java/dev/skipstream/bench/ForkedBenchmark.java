@@ -8,6 +8,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -19,11 +21,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param owner the JMH class
  * @param method its method
  * @param flags of the JVMs
- * @param parameters names and values of the class's parameters, in turn; where one has several, separated by commas, each
- *     combination has its own JVMs
+ * @param parameters names and values of the class's parameters, in turn
  */
 record ForkedBenchmark(Class<?> owner, String method, List<String> flags, List<String> parameters) {
-    private static final int FIRST_TO_WARN = 24; // JDK that warns of native access
+    private static final int FIRST_TO_WARN = 24; // JDK that warns of native access and of sun.misc.Unsafe
 
     /**
      * How long to measure.
@@ -47,9 +48,11 @@ record ForkedBenchmark(Class<?> owner, String method, List<String> flags, List<S
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
         for (int i = 0; i < parameters.size(); i += 2) {
-            options.param(parameters.get(i), parameters.get(i + 1).split(","));
+            options.param(parameters.get(i), parameters.get(i + 1));
         }
-        Collection<RunResult> results = new Runner(options.build()).run();
+        // what the JVMs say, and JMH of them, are remarks: stdout is for results
+        OutputFormat remarks = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+        Collection<RunResult> results = new Runner(options.build(), remarks).run();
         double[] nanos = results.stream()
                 .flatMap(result -> result.getBenchmarkResults().stream())
                 .map(BenchmarkResult::getIterationResults)
@@ -71,6 +74,7 @@ record ForkedBenchmark(Class<?> owner, String method, List<String> flags, List<S
         List<String> all = new ArrayList<>(flags);
         if (Runtime.version().feature() >= FIRST_TO_WARN) {
             all.add("--enable-native-access=ALL-UNNAMED");
+            all.add("--sun-misc-unsafe-memory-access=allow");
         }
         return all.toArray(String[]::new);
     }
