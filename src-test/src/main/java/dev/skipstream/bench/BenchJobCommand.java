@@ -3,10 +3,13 @@ package dev.skipstream.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -56,8 +59,14 @@ final class BenchJobCommand implements Callable<Integer> {
     @Option(
             names = "--flags",
             paramLabel = "FLAGS",
-            description = "of the jobs' JVMs (default: -Xmx3g -XX:+UseG1GC, and the Vector API where this JVM has it)")
+            description = "of the jobs' JVMs (default: -Xmx3g -XX:+UseG1GC, and the Vector API where the JDK has it)")
     private String flags;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "a setting of Flink's for every job, such as -Dstate.backend.rocksdb.use-bloom-filter=true")
+    private Map<String, String> flink = new LinkedHashMap<>();
 
     @Option(names = "--json", description = "print one JSON object on the last line")
     private boolean json;
@@ -72,7 +81,7 @@ final class BenchJobCommand implements Callable<Integer> {
                 checked("--warm-up", warmUp, LEAST_MS, full ? 10_000 : 5000),
                 checked("--window", window, LEAST_MS, full ? 3000 : 1500),
                 checked("--repeats", repeats, 1, full ? 5 : 3),
-                List.of((flags == null ? defaultFlags() : flags.strip()).split("\\s+")));
+                jvmFlags());
         PrintWriter out = spec.commandLine().getOut();
         JobReport report = new JobReport(out);
         report.fact("jdk", Runtime.version().toString());
@@ -94,8 +103,14 @@ final class BenchJobCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<String> jvmFlags() {
+        List<String> all = new ArrayList<>(List.of((flags == null ? defaultFlags() : flags.strip()).split("\\s+")));
+        flink.forEach((key, value) -> all.add("-D" + JobChild.SETTING + key + "=" + value));
+        return all;
+    }
+
     private static String defaultFlags() {
-        boolean vectors = ModuleLayer.boot().findModule(VECTOR_API).isPresent();
+        boolean vectors = ModuleFinder.ofSystem().find(VECTOR_API).isPresent();
         return "-Xmx3g -XX:+UseG1GC" + (vectors ? " --add-modules=" + VECTOR_API : "");
     }
 

@@ -30,7 +30,9 @@ record JobCase(
         /** Reads one small state and passes the record on. */
         PASS,
         /** One state object a sensor, read and written at every record; the candidate computed every time. */
-        NAIVE
+        NAIVE,
+        /** ONNX Runtime called at every sample, the hidden state read and written. */
+        ONNX
     }
 
     /** Where records come from. */

@@ -38,6 +38,9 @@ import org.apache.flink.util.FileUtils;
  * <p>The job stands still between measurements, so several such JVMs can take turns on one machine.
  */
 public final class JobChild {
+    /** Begins the names of system properties that are settings of Flink's. */
+    static final String SETTING = "flink:";
+
     private static final int RAMP_MS = 300;
     private static final int POLL_MS = 20;
 
@@ -57,10 +60,17 @@ public final class JobChild {
         try {
             MiniCluster cluster = cluster(job, directory);
             new JobChild(cluster, submit(cluster, job, directory)).serve(job, out);
-        } finally {
-            FileUtils.deleteDirectory(directory.toFile());
+            halt(0, directory);
+        } catch (Exception e) {
+            e.printStackTrace();
+            halt(1, directory);
         }
-        Runtime.getRuntime().halt(0); // the job has nothing left to say
+    }
+
+    /** Ends the JVM with its job, which has nothing left to say. */
+    private static void halt(int status, Path directory) {
+        FileUtils.deleteDirectoryQuietly(directory.toFile());
+        Runtime.getRuntime().halt(status);
     }
 
     private static Configuration settings(JobCase job, Path directory) {
@@ -75,6 +85,9 @@ public final class JobChild {
         settings.setString(
                 "state.backend.rocksdb.localdir", directory.resolve("rocksdb").toString());
         settings.setString("io.tmp.dirs", directory.toString());
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SETTING))
+                .forEach(name -> settings.setString(name.substring(SETTING.length()), System.getProperty(name)));
         return settings;
     }
 
@@ -119,6 +132,9 @@ public final class JobChild {
         long nanos = System.nanoTime() - from;
         RunControl.pause();
         requireRunning();
+        if (records == 0) {
+            throw new IOException("job must go on while it is measured, found no record in " + millis + " ms");
+        }
         return String.format(Locale.ROOT, "measured %d %d", records, nanos);
     }
 

@@ -11,6 +11,7 @@ final class JobTables {
     static final String SHIPPED = "shipped model, LSTM 32";
     static final String SKIP = "Skip GRU 110";
     static final String PLAIN = "(b) GRU 110, no skipping";
+    static final String ONNX = "(c) GRU 110, ONNX Runtime a sample";
     static final String NAIVE = "(d) naive Skip GRU 110";
     static final String NO_MODEL = "the job without its model";
 
@@ -36,6 +37,10 @@ final class JobTables {
         return JobCase.of(PLAIN, Operator.SKIP_RNN, "gru-110");
     }
 
+    private static JobCase onnx() {
+        return JobCase.of(ONNX, Operator.ONNX, "skip-gru-110");
+    }
+
     private static JobCase naive() {
         return JobCase.of(NAIVE, Operator.NAIVE, "skip-gru-110");
     }
@@ -43,7 +48,7 @@ final class JobTables {
     /** Every combination of peers, backend, number of keys and parallelism; the short form leaves some out. */
     static List<JobPart> tables(boolean full) {
         List<JobPart> parts = new ArrayList<>();
-        List<JobCase> all = List.of(pass(), shipped(), skip(), plain(), naive());
+        List<JobCase> all = List.of(pass(), shipped(), skip(), plain(), onnx(), naive());
         List<JobCase> few = full ? all : List.of(pass(), shipped(), skip());
         parts.add(table("heap", HEAP, 1000, 1, all));
         parts.add(table("rocksdb", ROCKSDB, 1000, 1, full ? all : List.of(pass(), shipped(), skip(), naive())));

@@ -66,6 +66,7 @@ final class MeasuredJob {
             case SKIP_RNN -> JobParts.operator(BenchModels.bytes(job.model()));
             case PASS -> new ReadOneState();
             case NAIVE -> new NaiveSkipRnn(job.model());
+            case ONNX -> new OnnxPerSample(job.model());
         };
     }
 }
