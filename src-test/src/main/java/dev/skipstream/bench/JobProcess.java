@@ -38,14 +38,11 @@ final class JobProcess implements AutoCloseable {
         }
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(timing.flags());
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                JobChild.class.getName(),
-                new ObjectMapper().writeValueAsString(job)));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        command.addAll(List.of(JobChild.class.getName(), new ObjectMapper().writeValueAsString(job)));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // not on the command line: ONNX Runtime 1.29 takes that apart by recursion, and a long one ends the JVM
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = builder.start();
         JobProcess child = new JobProcess(job, process);
         child.answer("ready");
         child.measure(timing.warmUpMs());
