@@ -61,7 +61,7 @@ public final class JobChild {
             MiniCluster cluster = cluster(job, directory);
             new JobChild(cluster, submit(cluster, job, directory)).serve(job, out);
             halt(0, directory);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             e.printStackTrace();
             halt(1, directory);
         }
@@ -104,7 +104,7 @@ public final class JobChild {
 
     private static JobID submit(MiniCluster cluster, JobCase job, Path directory) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings(job, directory));
-        MeasuredJob.build(env, job);
+        MeasuredJob.build(env, job, directory);
         JobGraph graph = env.getStreamGraph().getJobGraph();
         cluster.submitJob(graph).get();
         return graph.getJobID();

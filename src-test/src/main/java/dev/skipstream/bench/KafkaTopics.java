@@ -4,7 +4,6 @@ import dev.skipstream.flink.JobOptions;
 import dev.skipstream.flink.KafkaRecord;
 import dev.skipstream.flink.RecordFormat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -41,26 +40,25 @@ final class KafkaTopics {
         }
     }
 
-    /** The job's options for a case. */
-    static JobOptions options(JobCase job) {
+    /**
+     * The job's options for a case.
+     *
+     * @param directory for the model's file
+     */
+    static JobOptions options(JobCase job, Path directory) throws IOException {
+        Path model = directory.resolve("model.safetensors");
+        Files.write(model, BenchModels.bytes(job.model()));
         JobOptions options = new JobOptions();
-        try {
-            Path model = Files.createTempFile("skipstream-bench", ".safetensors");
-            Files.write(model, BenchModels.bytes(job.model()));
-            model.toFile().deleteOnExit();
-            new CommandLine(options)
-                    .parseArgs(
-                            "--bootstrap-servers",
-                            job.servers(),
-                            "--model",
-                            model.toString(),
-                            "--start",
-                            "earliest",
-                            "--group-id",
-                            "bench-" + ProcessHandle.current().pid());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new CommandLine(options)
+                .parseArgs(
+                        "--bootstrap-servers",
+                        job.servers(),
+                        "--model",
+                        model.toString(),
+                        "--start",
+                        "earliest",
+                        "--group-id",
+                        "bench-" + ProcessHandle.current().pid());
         return options;
     }
 }

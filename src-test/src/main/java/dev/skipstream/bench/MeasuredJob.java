@@ -5,6 +5,8 @@ import dev.skipstream.flink.KafkaRecord;
 import dev.skipstream.flink.RecordFormat;
 import dev.skipstream.flink.SensorRecord;
 import dev.skipstream.format.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -16,7 +18,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 final class MeasuredJob {
     private MeasuredJob() {}
 
-    static void build(StreamExecutionEnvironment env, JobCase job) throws ModelFormatException {
+    /** @param directory for files that the job reads */
+    static void build(StreamExecutionEnvironment env, JobCase job, Path directory) throws IOException {
         env.setParallelism(job.parallelism());
         env.setMaxParallelism(1024);
         env.getConfig().enableObjectReuse();
@@ -24,7 +27,7 @@ final class MeasuredJob {
         if (job.input() == JobCase.Input.KAFKA) {
             JobParts.kafka(
                     env,
-                    KafkaTopics.options(job),
+                    KafkaTopics.options(job, directory),
                     new PausePoint(),
                     job.operator() == JobCase.Operator.PASS ? new NoModel() : null);
             return;
