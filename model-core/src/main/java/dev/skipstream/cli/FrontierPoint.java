@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * One trained network on the curve of accuracy against cost. A line of {@code frontier.csv}.
  *
- * @param label {@code 1ms-skip-gru-16} and, after further rounds, {@code +1} …
+ * @param label {@code 1ms-skip-gru-16} and, after further rounds, {@code +1} …; {@code 1ms-first-5-skip-gru-16} if it
+ *     was taught to decide after five samples
  * @param accuracy on fresh sequences
  * @param updates samples used, mean
  * @param flops of a sequence, mean

@@ -5,6 +5,7 @@ import dev.skipstream.format.ModelFile;
 import dev.skipstream.rnn.CellKind;
 import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.train.TaskRecipe;
+import dev.skipstream.train.TrainConfig;
 import dev.skipstream.train.Trained;
 import dev.skipstream.train.Validation;
 import java.io.IOException;
@@ -19,10 +20,13 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Accuracy against updates and FLOPs of the frequency task: each network is trained by the recipe and then goes on in
- * rounds that cost more and more accuracy for fewer and fewer updates. Resumes from its folder. One caller at a time.
+ * rounds that cost more and more accuracy for fewer and fewer updates; and others are taught to decide after the first
+ * samples. Resumes from its folder. One caller at a time.
  */
 final class FrontierTraining {
     private static final int[] UNITS = {8, 12, 16, 32, 64, 110};
+    private static final int[] UNITS_THAT_DECIDE_EARLY = {4, 6, 8, 16, 32, 64, 110};
+    private static final int[] DECIDE_AFTER = {3, 4, 5, 6, 8};
     private static final double[] PERIODS_MS = {1, 0.5};
     private static final double COST = 1e-4; // λ at the end of every round
 
@@ -40,8 +44,22 @@ final class FrontierTraining {
     private final BooleanSupplier stop;
     private final ResultLines<FrontierPoint> points;
 
-    /** A network of the curve, before and between rounds. */
-    private record Network(String label, RnnConfig config, FrequencyTask task) {}
+    /**
+     * A network of the curve, before and between rounds.
+     *
+     * @param decideAfter samples that it is taught to use; 0: it learns which
+     */
+    private record Network(String label, RnnConfig config, FrequencyTask task, int decideAfter) {
+        private static Network of(CellKind cell, int units, FrequencyTask task, int decideAfter) {
+            String early = decideAfter == 0 ? "" : "first-" + decideAfter + "-";
+            String label = PaperTables.prefix(task.samplingPeriodMs()) + early + cell + "-" + units;
+            return new Network(label, PaperRow.network(cell, units, task), task, decideAfter);
+        }
+
+        private int rounds() {
+            return decideAfter == 0 ? ROUNDS : 0;
+        }
+    }
 
     /** @param count fresh sequences to measure on */
     FrontierTraining(Path folder, int limit, int threads, int count, PrintWriter progress, BooleanSupplier stop)
@@ -73,14 +91,9 @@ final class FrontierTraining {
 
     private static List<Network> networks(List<String> filters) {
         List<Network> networks = new ArrayList<>();
-        for (int units : UNITS) {
-            for (double period : PERIODS_MS) {
-                for (CellKind cell : List.of(CellKind.SKIP_LSTM, CellKind.SKIP_GRU)) {
-                    FrequencyTask task = new FrequencyTask(period);
-                    String label = PaperTables.prefix(period) + cell + "-" + units;
-                    networks.add(new Network(label, PaperRow.network(cell, units, task), task));
-                }
-            }
+        addNetworks(UNITS, 0, networks);
+        for (int samples : DECIDE_AFTER) {
+            addNetworks(UNITS_THAT_DECIDE_EARLY, samples, networks);
         }
         List<Network> taken = networks.stream()
                 .filter(network -> PaperRow.isAmong(network.label(), filters))
@@ -92,9 +105,19 @@ final class FrontierTraining {
         return taken;
     }
 
+    private static void addNetworks(int[] sizes, int decideAfter, List<Network> networks) {
+        for (int units : sizes) {
+            for (double period : PERIODS_MS) {
+                for (CellKind cell : List.of(CellKind.SKIP_LSTM, CellKind.SKIP_GRU)) {
+                    networks.add(Network.of(cell, units, new FrequencyTask(period), decideAfter));
+                }
+            }
+        }
+    }
+
     private void chain(Network network, long seed) throws IOException {
         FrontierPoint point = null;
-        for (int round = 0; round <= ROUNDS; round++) {
+        for (int round = 0; round <= network.rounds(); round++) {
             if (stop.getAsBoolean() || point != null && point.accuracy() < LOST) {
                 return;
             }
@@ -124,13 +147,11 @@ final class FrontierTraining {
                 PaperRow.learned(label, network.config().cell(), COST, network.task(), PaperRow.Published.UNKNOWN);
         Trained trained;
         try (TrainProgress bar = new TrainProgress(null, 0, progress)) {
-            TaskRecipe recipe = new TaskRecipe(
-                    network.config(),
-                    network.task(),
-                    RowTraining.settings(row, network.task(), seed + round, threads, 0),
-                    limit,
-                    bar,
-                    stop);
+            TrainConfig settings = RowTraining.settings(row, network.task(), seed + round, threads, 0);
+            TaskRecipe recipe = network.decideAfter() == 0
+                    ? new TaskRecipe(network.config(), network.task(), settings, limit, bar, stop)
+                    : TaskRecipe.early(
+                            network.config(), network.task(), settings, network.decideAfter(), limit, bar, stop);
             if (round == 0) {
                 trained = recipe.run();
             } else {

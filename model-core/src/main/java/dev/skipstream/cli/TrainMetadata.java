@@ -35,6 +35,9 @@ final class TrainMetadata {
         texts.put("training.seed", Long.toString(plan.settings().seed()));
         texts.put("training.iterations", Integer.toString(trained.iterations()));
         texts.put("training.cost_per_sample", Double.toString(plan.settings().costPerSample()));
+        if (plan.decideAfter() > 0) {
+            texts.put("training.decide_after", Integer.toString(plan.decideAfter()));
+        }
         if (plan.reading().downsample > 1) {
             texts.put("training.downsample", Integer.toString(plan.reading().downsample));
         }

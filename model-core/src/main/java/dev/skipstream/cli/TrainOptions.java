@@ -99,6 +99,14 @@ final class TrainOptions {
         Double costPerSample;
 
         @Option(
+                names = "--decide-after",
+                paramLabel = "K",
+                description =
+                        "use the first K samples of a sequence and skip the rest, which the update gate is taught:"
+                                + " a recipe for tasks whose beginning decides; --cost-per-sample has no part in it")
+        Integer decideAfter;
+
+        @Option(
                 names = "--iterations",
                 paramLabel = "N",
                 description = "batches to train on (default: " + TrainConfig.ITERATIONS + ", or as the recipe needs)")

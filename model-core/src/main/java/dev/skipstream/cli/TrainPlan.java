@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * @param init model to go on from; null: fresh weights
  * @param settings of the training
  * @param recipeIterations 0: as many as the recipe wants
+ * @param decideAfter samples that a network which decides early uses; 0: it learns which
  * @param usesRecipe whether the task's recipe is applied
  * @param reading options of the data
  * @param split share of the data that is held out; 0: none
@@ -44,6 +45,7 @@ record TrainPlan(
         ModelFile init,
         TrainConfig settings,
         int recipeIterations,
+        int decideAfter,
         boolean usesRecipe,
         TrainOptions.Reading reading,
         double split,
@@ -86,7 +88,7 @@ record TrainPlan(
                 ? 0
                 : reading.validationSplit == null ? TrainConfig.VALIDATION_SPLIT : reading.validationSplit;
         int batch = recipe ? TaskRecipe.batchSize(task) : TrainConfig.BATCH_SIZE;
-        double cost = task == null ? TrainConfig.COST_PER_SAMPLE : TaskRecipe.costPerSample(task);
+        double cost = method.decideAfter != null ? 0 : costPerSample(task);
         TrainConfig settings = new TrainConfig(
                 method.costPerSample == null ? cost : method.costPerSample,
                 method.iterations == null ? TrainConfig.ITERATIONS : method.iterations,
@@ -104,6 +106,7 @@ record TrainPlan(
                 init,
                 settings,
                 method.iterations == null ? 0 : method.iterations,
+                method.decideAfter == null ? 0 : method.decideAfter,
                 recipe,
                 reading,
                 split,
@@ -116,6 +119,10 @@ record TrainPlan(
                 reading.test == null
                         ? null
                         : TrainData.checked(TrainData.read(reading.test, reading.downsample), config, reading.test));
+    }
+
+    private static double costPerSample(SequenceSource task) {
+        return task == null ? TrainConfig.COST_PER_SAMPLE : TaskRecipe.costPerSample(task);
     }
 
     private static void requireFitting(
@@ -133,6 +140,9 @@ record TrainPlan(
                     "--keep-best must be used with --learning-rate or --init, found the recipe of --task "
                             + source.task);
         }
+        if (method.decideAfter != null) {
+            requireEarly(method, config, recipe);
+        }
         if (source.task != null && reading.validationSplit != null) {
             throw new IllegalArgumentException(
                     "--validation-split must be used with --data, found --task " + source.task);
@@ -143,6 +153,26 @@ record TrainPlan(
         if (method.patience > 0 && !method.keepBest && reading.validationSplit == null) {
             throw new IllegalArgumentException(
                     "--patience must be used with --validation-split or --keep-best, found neither");
+        }
+    }
+
+    private static void requireEarly(TrainOptions.Method method, RnnConfig config, boolean recipe) {
+        String option = "--decide-after must be ";
+        if (!recipe) {
+            throw new IllegalArgumentException(
+                    option + "used with the recipe of --task, found --data, --init or --learning-rate");
+        }
+        if (!config.cell().skips()) {
+            throw new IllegalArgumentException(
+                    option + "used with --cell skip-lstm or skip-gru, found " + config.cell());
+        }
+        if (method.costPerSample != null) {
+            throw new IllegalArgumentException(
+                    option + "used without --cost-per-sample, found " + method.costPerSample);
+        }
+        int most = config.sequenceLength() - 1;
+        if (method.decideAfter < 1 || method.decideAfter > most) {
+            throw new IllegalArgumentException(option + "between 1 and " + most + ", found " + method.decideAfter);
         }
     }
 
@@ -166,7 +196,9 @@ record TrainPlan(
     }
 
     private TaskRecipe recipe(TrainingObserver observer, BooleanSupplier stop) {
-        return new TaskRecipe(config, task, settings, recipeIterations, observer, stop);
+        return decideAfter > 0
+                ? TaskRecipe.early(config, task, settings, decideAfter, recipeIterations, observer, stop)
+                : new TaskRecipe(config, task, settings, recipeIterations, observer, stop);
     }
 
     /** The task's recipe in words. */

@@ -84,6 +84,7 @@ record TrainReport(
                 .put("parameters", trained.config().parameters())
                 .put("recipe", plan.usesRecipe())
                 .put("seed", settings.seed())
+                .put("decideAfter", plan.decideAfter())
                 .put("costPerSample", settings.costPerSample())
                 .put("downsample", plan.reading().downsample)
                 .put("iterations", trained.iterations())

@@ -33,7 +33,7 @@ final class Bptt implements AutoCloseable {
     /**
      * What a run found out.
      *
-     * @param loss the whole loss: task and budget
+     * @param loss the whole loss: task and budget; without a teacher's
      * @param taskLoss mean over the batch of the head's loss
      * @param accuracy mean over the batch; NaN for a linear head
      * @param updates samples used, mean over the batch
@@ -49,9 +49,9 @@ final class Bptt implements AutoCloseable {
             backward = new ShardBackward(shard);
         }
 
-        private void run(Batch batch, int from, RnnWeights weights, double costPerSample, double gateClip) {
+        private void run(Batch batch, int from, RnnWeights weights, GateLoss gateLoss) {
             shard.forward(batch, from, Math.min(SHARD_ROWS, batch.size - from), weights);
-            backward.run(weights, costPerSample, gateClip);
+            backward.run(weights, gateLoss);
         }
     }
 
@@ -83,11 +83,10 @@ final class Bptt implements AutoCloseable {
     /**
      * Forward and backward over a batch.
      *
-     * @param costPerSample λ of the budget loss λ·Σu; no effect on cells without a gate
-     * @param gateClip greatest |∂L/∂(logit of Δũ)| of one sample, times B; 0: no limit
+     * @param gateLoss no effect on cells without a gate
      * @param gradients receives ∂loss/∂ of every trained tensor; those of the normalisation are 0
      */
-    Result run(RnnWeights weights, Batch batch, double costPerSample, double gateClip, RnnWeights gradients) {
+    Result run(RnnWeights weights, Batch batch, GateLoss gateLoss, RnnWeights gradients) {
         packed.forEach(layer -> layer.forEach(w -> w.pack(weights)));
         gradients.tensors().values().forEach(FMatrixRMaj::zero);
         double taskLoss = 0;
@@ -96,7 +95,7 @@ final class Bptt implements AutoCloseable {
         int wave = workers.length * SHARD_ROWS;
         for (int first = 0; first < batch.size; first += wave) {
             int count = Math.min(workers.length, (batch.size - first + SHARD_ROWS - 1) / SHARD_ROWS);
-            runWave(weights, batch, first, count, costPerSample, gateClip);
+            runWave(weights, batch, first, count, gateLoss);
             for (int i = 0; i < count; i++) {
                 Shard shard = workers[i].shard;
                 taskLoss += shard.loss();
@@ -106,18 +105,18 @@ final class Bptt implements AutoCloseable {
             }
         }
         double meanUpdates = updates / batch.size;
-        double cost = workers[0].shard.config.cell().skips() ? costPerSample : 0;
+        double cost = workers[0].shard.config.cell().skips() ? gateLoss.costPerSample() : 0;
         return new Result(taskLoss + cost * meanUpdates, taskLoss, accuracy, meanUpdates);
     }
 
-    private void runWave(RnnWeights weights, Batch batch, int first, int count, double costPerSample, double gateClip) {
+    private void runWave(RnnWeights weights, Batch batch, int first, int count, GateLoss gateLoss) {
         List<Future<?>> others = new ArrayList<>(count - 1);
         for (int i = 1; i < count; i++) {
             Worker worker = workers[i];
             int from = first + i * SHARD_ROWS;
-            others.add(threads.submit(() -> worker.run(batch, from, weights, costPerSample, gateClip)));
+            others.add(threads.submit(() -> worker.run(batch, from, weights, gateLoss)));
         }
-        workers[0].run(batch, first, weights, costPerSample, gateClip);
+        workers[0].run(batch, first, weights, gateLoss);
         try {
             for (Future<?> other : others) {
                 other.get();

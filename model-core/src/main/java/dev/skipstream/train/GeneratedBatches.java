@@ -11,6 +11,11 @@ final class GeneratedBatches implements BatchSource {
     private final Batch batch;
 
     GeneratedBatches(SequenceSource task, int batchSize, RandomGenerator random) {
+        this(task, task.length(), batchSize, random);
+    }
+
+    /** @param length samples of each sequence's beginning that the batches hold */
+    GeneratedBatches(SequenceSource task, int length, int batchSize, RandomGenerator random) {
         this.task = task;
         this.random = random;
         int sequence = task.length() * task.channels();
@@ -19,7 +24,7 @@ final class GeneratedBatches implements BatchSource {
         for (int b = 0; b < batchSize; b++) {
             batch.values[b] = values;
             batch.offsets[b] = b * sequence;
-            batch.lengths[b] = task.length();
+            batch.lengths[b] = length;
         }
     }
 

@@ -21,8 +21,8 @@ final class Learner implements AutoCloseable {
     }
 
     /** The batch's loss and gradients; {@link #norm} and {@link #step} then speak of these. */
-    Bptt.Result gradients(Batch batch, double costPerSample, double gateClip) {
-        return bptt.run(weights, batch, costPerSample, gateClip, gradients);
+    Bptt.Result gradients(Batch batch, GateLoss gateLoss) {
+        return bptt.run(weights, batch, gateLoss, gradients);
     }
 
     /** Global norm of the latest gradients. */

@@ -27,6 +27,9 @@ import java.util.Locale;
  * @param goodShare of its samples that a well trained network uses at most
  * @param finalCost λ at the end: the option's
  * @param iterations in all, of the one start there is then; 0: as many as the network needs
+ * @param settleRate step size at the beginning of phase 3
+ * @param decideAfter samples of each sequence that phase 3 learns from, the only phase then, while the gate is taught to
+ *     use these and to skip the rest; 0: all, and the gate learns by its loss
  */
 record RecipeSchedule(
         double lossScale,
@@ -46,15 +49,18 @@ record RecipeSchedule(
         double snapshotLoss,
         double goodShare,
         double finalCost,
-        int iterations) {
+        int iterations,
+        double settleRate,
+        int decideAfter) {
 
-    static final double SETTLE_RATE = 3e-4;
+    private static final double SETTLE_RATE = 3e-4;
     static final double LAST_RATE = 1e-5;
 
     /** Running loss under which a task is learned. */
     static final double LEARNED = 0.05;
 
     private static final int MOST_LEARNING = 5000;
+    private static final int EARLY_ITERATIONS = 15_000;
 
     private static final double FURTHER_RATE = 5e-4;
     private static final int FURTHER_SKIPPING = 6000;
@@ -109,7 +115,9 @@ record RecipeSchedule(
                 lstm ? 0.045 : 0.04,
                 !presses ? 1 : lstm ? 0.12 : 0.2,
                 finalCost,
-                iterations);
+                iterations,
+                SETTLE_RATE,
+                0);
     }
 
     /** Of a skipping network whose target is a number, if samples cost something. */
@@ -133,7 +141,39 @@ record RecipeSchedule(
                 0.07,
                 0.5,
                 finalCost,
-                iterations);
+                iterations,
+                SETTLE_RATE,
+                0);
+    }
+
+    /**
+     * The schedule of a network that decides after a sequence's first samples.
+     *
+     * @param decideAfter K, at least 1 and less than the sequence's length
+     * @param iterations 0: as many as the network needs
+     */
+    static RecipeSchedule early(RnnConfig config, int decideAfter, int iterations) {
+        return new RecipeSchedule(
+                config.head() == HeadKind.LINEAR ? SQUARES_SCALE : 1,
+                1,
+                0,
+                0,
+                false,
+                0,
+                0,
+                iterations > 0 ? iterations : EARLY_ITERATIONS,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0.99,
+                0,
+                (decideAfter + 0.1) / config.sequenceLength(), // hardly ever one more
+                0,
+                iterations,
+                2e-3 * Math.sqrt(32.0 / config.topUnits()),
+                decideAfter);
     }
 
     /**
@@ -160,6 +200,8 @@ record RecipeSchedule(
                 snapshotLoss,
                 goodShare,
                 10 * finalCost, // less would buy samples back
+                0,
+                SETTLE_RATE,
                 0);
     }
 
@@ -189,7 +231,9 @@ record RecipeSchedule(
                 snapshotLoss,
                 goodShare,
                 finalCost,
-                iterations);
+                iterations,
+                settleRate,
+                decideAfter);
     }
 
     /** Whether validated weights are accurate enough to be kept; {@code slack} is how much less will do. */
@@ -201,6 +245,15 @@ record RecipeSchedule(
 
     /** In words, for a table. */
     String text() {
+        if (decideAfter > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "learn from the first %d samples for %d at %s down to %s; the gate is taught to skip the rest",
+                    decideAfter,
+                    settleIterations,
+                    number(settleRate),
+                    number(LAST_RATE));
+        }
         String text = String.format(Locale.ROOT, "learn at %s with λ %s", number(learnRate), number(learnCost));
         if (skipIterations > 0) {
             text += String.format(

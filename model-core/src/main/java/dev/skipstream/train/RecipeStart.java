@@ -35,7 +35,7 @@ final class RecipeStart implements AutoCloseable {
     private final RecipeProgress progress;
     private final double gradClip;
 
-    private Phase phase = Phase.LEARN;
+    private Phase phase;
     private int done; // iterations of the phase
     private int iterations; // of the start
     private int learned; // iterations of phase 1, once it is over
@@ -65,7 +65,10 @@ final class RecipeStart implements AutoCloseable {
         RnnWeights weights = from == null ? fresh() : from.copy();
         gradClip = settings.gradClip();
         learner = new Learner(config, weights, settings.optimizer().create(), settings.threads(), settings.batchSize());
-        batches = new GeneratedBatches(task, settings.batchSize(), random.batches());
+        int decideAfter = schedule.decideAfter();
+        int length = decideAfter > 0 ? decideAfter : task.length();
+        batches = new GeneratedBatches(task, length, settings.batchSize(), random.batches());
+        phase = decideAfter > 0 ? Phase.SETTLE : Phase.LEARN;
         skips = new RandomSkips(settings.skipProbability(), random.skips());
     }
 
@@ -196,7 +199,7 @@ final class RecipeStart implements AutoCloseable {
             return;
         }
         double fall = 0.5 * (1 + StrictMath.cos(Math.PI * done / count));
-        double rate = RecipeSchedule.LAST_RATE + (RecipeSchedule.SETTLE_RATE - RecipeSchedule.LAST_RATE) * fall;
+        double rate = RecipeSchedule.LAST_RATE + (schedule.settleRate() - RecipeSchedule.LAST_RATE) * fall;
         double share = Math.max(0, 1 - runningLoss / 0.03);
         iterate(schedule.finalCost() + schedule.settlePressure() * share, rate);
     }
@@ -209,7 +212,10 @@ final class RecipeStart implements AutoCloseable {
     private void iterate(double cost, double rate) {
         Batch batch = batches.next();
         skips.mark(batch);
-        Bptt.Result result = learner.gradients(batch, cost, GATE_CLIP);
+        GateLoss gateLoss = schedule.decideAfter() > 0
+                ? GateLoss.taught(schedule.decideAfter(), task.length())
+                : GateLoss.budget(cost, GATE_CLIP);
+        Bptt.Result result = learner.gradients(batch, gateLoss);
         double scaled = result.taskLoss() * schedule.lossScale();
         runningLoss = 0.98 * runningLoss + 0.02 * (scaled < 2 ? scaled : 2); // NaN counts as 2
         double norm = learner.norm();

@@ -47,10 +47,9 @@ final class ShardBackward {
     /**
      * Adds up the shard's gradients after its way forward.
      *
-     * @param costPerSample λ
-     * @param gateClip greatest |∂L/∂(logit of Δũ)| of one sample, times B; 0: no limit
+     * @param gateLoss no effect on cells without a gate
      */
-    void run(RnnWeights weights, double costPerSample, double gateClip) {
+    void run(RnnWeights weights, GateLoss gateLoss) {
         int top = config.layers() - 1;
         for (int l = 0; l <= top; l++) {
             Arrays.fill(dState[l], 0f);
@@ -62,12 +61,11 @@ final class ShardBackward {
         for (UpdateGate.Gradient g : gate) {
             g.reset();
         }
-        double cost = costPerSample / shard.batch.size;
         for (int r = shard.roundCount - 1; r >= 0; r--) {
             Round round = shard.rounds.get(r);
-            used(round, weights, cost, gateClip);
-            if (config.cell().skips()) {
-                skipped(round, cost);
+            used(round, weights, gateLoss);
+            if (config.cell().skips() && !gateLoss.isTaught()) {
+                skipped(round, gateLoss);
             }
         }
         for (int l = 0; l <= top; l++) {
@@ -87,7 +85,7 @@ final class ShardBackward {
         }
     }
 
-    private void used(Round round, RnnWeights weights, double cost, double gateClip) {
+    private void used(Round round, RnnWeights weights, GateLoss gateLoss) {
         int top = config.layers() - 1;
         if (shard.batch.stepTargets != null) {
             lossesOfUsed(round, dState[top]);
@@ -99,7 +97,7 @@ final class ShardBackward {
             }
         }
         if (config.cell().skips()) {
-            gateOfUsed(round, weights, cost, gateClip);
+            gateOfUsed(round, weights, gateLoss);
         }
         for (int l = top; l >= 0; l--) {
             shard.layers[l].backward(round, dh[l], dc[l], dx[l]);
@@ -129,7 +127,7 @@ final class ShardBackward {
         }
     }
 
-    private void gateOfUsed(Round round, RnnWeights weights, double cost, double gateClip) {
+    private void gateOfUsed(Round round, RnnWeights weights, GateLoss gateLoss) {
         int units = config.topUnits();
         boolean lstm = config.cell().isLstm();
         Items.Layer top = round.used.layers[config.layers() - 1];
@@ -139,14 +137,7 @@ final class ShardBackward {
         float[] dWeight = shard.gradients.data("update.weight");
         float[] dBias = shard.gradients.data("update.bias");
         for (int k = 0; k < round.open; k++) {
-            double update = cost + throughState(dh, dc, k, round.used, k, round);
-            float probability = probability(round, k, round.used.step[k]);
-            double logit = gate[round.row[k]].used(update, round.used.increment[k], round.increment[k], probability);
-            if (gateClip > 0) {
-                double most = gateClip / shard.batch.size;
-                logit = Math.max(-most, Math.min(most, logit));
-            }
-            float d = (float) logit;
+            float d = (float) (gateLoss.isTaught() ? taught(round, k, gateLoss) : estimated(round, k, gateLoss));
             for (int i = 0; i < units; i++) {
                 dWeight[i] = Math.fma(d, s[k * units + i], dWeight[i]);
                 ds[k * units + i] = Math.fma(d, w[i], ds[k * units + i]);
@@ -155,8 +146,25 @@ final class ShardBackward {
         }
     }
 
+    private double taught(Round round, int k, GateLoss gateLoss) {
+        return gateLoss.taught(round.used.step[k], round.used.increment[k]) / shard.batch.size;
+    }
+
+    /** The straight-through estimator's. */
+    private double estimated(Round round, int k, GateLoss gateLoss) {
+        double update = gateLoss.costPerSample() / shard.batch.size + throughState(dh, dc, k, round.used, k, round);
+        float probability = probability(round, k, round.used.step[k]);
+        double logit = gate[round.row[k]].used(update, round.used.increment[k], round.increment[k], probability);
+        if (gateLoss.clip() == 0) {
+            return logit;
+        }
+        double most = gateLoss.clip() / shard.batch.size;
+        return Math.max(-most, Math.min(most, logit));
+    }
+
     /** Backwards in time: within a row the samples stand in the order of their steps. */
-    private void skipped(Round round, double cost) {
+    private void skipped(Round round, GateLoss gateLoss) {
+        double cost = gateLoss.costPerSample() / shard.batch.size;
         for (int c = round.skippedTo - 1; c >= round.skippedFrom; c--) {
             Items items = shard.skipped.get(c);
             for (int q = items.count - 1; q >= 0; q--) {

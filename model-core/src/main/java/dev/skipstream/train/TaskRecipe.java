@@ -73,6 +73,33 @@ public final class TaskRecipe {
         this.stop = stop;
     }
 
+    /**
+     * Trains a network that uses a sequence's first samples and skips the rest: it learns from these alone, while its
+     * update gate is taught to use them and no others. The cost per sample has no effect.
+     *
+     * @param decideAfter K, samples to use
+     * @param iterations of one start; 0: as many as the network needs
+     * @throws IllegalArgumentException if the network has no gate, or K is not at least 1 and less than the length
+     */
+    public static TaskRecipe early(
+            RnnConfig config,
+            SequenceSource task,
+            TrainConfig settings,
+            int decideAfter,
+            int iterations,
+            TrainingObserver observer,
+            BooleanSupplier stop) {
+        if (!config.cell().skips()) {
+            throw new IllegalArgumentException("cell must have an update gate to decide early, found " + config.cell());
+        }
+        if (decideAfter < 1 || decideAfter >= task.length()) {
+            throw new IllegalArgumentException(
+                    "samples to decide after must be between 1 and " + (task.length() - 1) + ", found " + decideAfter);
+        }
+        RecipeSchedule schedule = RecipeSchedule.early(config, decideAfter, iterations);
+        return new TaskRecipe(config, task, settings, schedule, observer, stop);
+    }
+
     /** Sequences in a batch, unless one asks for another number. */
     public static int batchSize(SequenceSource task) {
         return task.targets() == DataSet.TargetKind.CLASS ? 32 : 64;

@@ -210,7 +210,7 @@ public final class Trainer {
     private void iterate(Learner learner, int iteration, long start) {
         Batch batch = batches.next();
         skips.mark(batch);
-        Bptt.Result result = learner.gradients(batch, settings.costPerSample(), 0);
+        Bptt.Result result = learner.gradients(batch, GateLoss.budget(settings.costPerSample(), 0));
         if (!Double.isFinite(result.loss())) {
             throw diverged("loss must be a number, found " + result.loss() + " at iteration " + iteration);
         }

@@ -35,7 +35,7 @@ class BpttTest {
             RnnWeights gradients = new RnnWeights(config);
             Bptt.Result result;
             try (Bptt bptt = new Bptt(config, 2)) {
-                result = bptt.run(weights, batch, LAMBDA, 0, gradients);
+                result = bptt.run(weights, batch, GateLoss.budget(LAMBDA, 0), gradients);
             }
             if (result.updates() * batch.size != reference.updates) {
                 continue; // a probability so near to one half that float and double part ways
@@ -71,8 +71,8 @@ class BpttTest {
             Bptt.Result result;
             try (Bptt bptt = new Bptt(config, 2);
                     Bptt other = new Bptt(config, 1)) {
-                result = bptt.run(weights, batch, LAMBDA, 0, gradients);
-                assertEquals(result, other.run(weights, batch, LAMBDA, 0, again));
+                result = bptt.run(weights, batch, GateLoss.budget(LAMBDA, 0), gradients);
+                assertEquals(result, other.run(weights, batch, GateLoss.budget(LAMBDA, 0), again));
             }
             assertEquals(gradients, again);
             if (cell.skips() && result.updates() * batch.size != reference.updates) {
@@ -112,13 +112,17 @@ class BpttTest {
         RnnWeights first = new RnnWeights(config);
         Bptt.Result expected;
         try (Bptt bptt = new Bptt(config, 1)) {
-            expected = bptt.run(weights, batch, LAMBDA, 0, first);
+            expected = bptt.run(weights, batch, GateLoss.budget(LAMBDA, 0), first);
         }
         for (int threads = 2; threads <= 6; threads++) {
             RnnWeights again = new RnnWeights(config);
             try (Bptt bptt = new Bptt(config, threads)) {
-                bptt.run(weights, RandomBatches.of(random, config, 50, 25), LAMBDA, 0, again); // leaves traces
-                assertEquals(expected, bptt.run(weights, batch, LAMBDA, 0, again));
+                bptt.run(
+                        weights,
+                        RandomBatches.of(random, config, 50, 25),
+                        GateLoss.budget(LAMBDA, 0),
+                        again); // leaves traces
+                assertEquals(expected, bptt.run(weights, batch, GateLoss.budget(LAMBDA, 0), again));
             }
             again.tensors().forEach((name, tensor) -> assertArrayEquals(first.data(name), tensor.data, name));
         }
@@ -148,7 +152,9 @@ class BpttTest {
         RnnWeights expected = new RnnWeights(config);
         RnnWeights found = new RnnWeights(config);
         try (Bptt bptt = new Bptt(config, 1)) {
-            assertEquals(bptt.run(weights, kept, 0, 0, expected), bptt.run(weights, batch, 0, 0, found));
+            assertEquals(
+                    bptt.run(weights, kept, GateLoss.budget(0, 0), expected),
+                    bptt.run(weights, batch, GateLoss.budget(0, 0), found));
         }
         assertEquals(expected, found);
     }
@@ -162,7 +168,7 @@ class BpttTest {
         RnnWeights clipped = new RnnWeights(config);
         double limit = 1e-3;
         try (Bptt bptt = new Bptt(config, 1)) {
-            Bptt.Result result = bptt.run(weights, batch, 5, limit, clipped);
+            Bptt.Result result = bptt.run(weights, batch, GateLoss.budget(5, limit), clipped);
             float bias = clipped.data("update.bias")[0];
             assertTrue(Math.abs(bias) <= limit * result.updates() * 1.001, "gradient " + bias);
             assertTrue(bias != 0, "gradient is 0");

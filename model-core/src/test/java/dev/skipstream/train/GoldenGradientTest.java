@@ -37,7 +37,7 @@ class GoldenGradientTest {
         double lambda = Double.parseDouble(expected.metadata().get("lambda"));
         Bptt.Result result;
         try (Bptt bptt = new Bptt(config, 1)) {
-            result = bptt.run(golden.model().weights(), batch, lambda, 0, gradients);
+            result = bptt.run(golden.model().weights(), batch, GateLoss.budget(lambda, 0), gradients);
         }
         double loss = Double.parseDouble(expected.metadata().get("loss"));
         assertEquals(loss, result.loss(), TOLERANCE * Math.max(1, loss), "loss");

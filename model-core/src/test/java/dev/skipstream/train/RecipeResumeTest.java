@@ -32,7 +32,8 @@ class RecipeResumeTest {
     private static RecipeSchedule schedule(double skipRate) {
         double goodShare = skipRate == FAST ? 1 : 0; // with 0 no start is good enough to be the last
         return new RecipeSchedule(
-                0.05, 1, 1e-3, 400, true, skipRate, 330, 25, 1e-4, 1e-4, 1e-2, 0.05, 1e-4, 0.3, 10, goodShare, 1e-4, 0);
+                0.05, 1, 1e-3, 400, true, skipRate, 330, 25, 1e-4, 1e-4, 1e-2, 0.05, 1e-4, 0.3, 10, goodShare, 1e-4, 0,
+                3e-4, 0);
     }
 
     private TaskRecipe recipe(CellKind cell, double skipRate, double skips, TrainingRun run, BooleanSupplier stop) {

@@ -2,6 +2,7 @@ package dev.skipstream.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skipstream.data.AddingTask;
@@ -10,7 +11,9 @@ import dev.skipstream.rnn.CellKind;
 import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.rnn.RnnWeights;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,6 +96,52 @@ class TaskRecipeTest {
         assertEquals(1e-5, run.iterations().get(29).costPerSample(), 1e-12);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = CellKind.class,
+            names = {"SKIP_LSTM", "SKIP_GRU"})
+    void shouldDecideAfterTheFirstSamples(CellKind cell) {
+        TaskRecipe recipe =
+                TaskRecipe.early(config(cell, 8), task, settings(0), 4, 8000, new TrainingRun(), () -> false);
+        Trained trained = recipe.run();
+        assertEquals(8000, trained.iterations());
+        assertEquals(4, trained.validation().updates(), 0.1);
+        assertTrue(
+                trained.validation().accuracy() > 0.97,
+                "accuracy " + trained.validation().accuracy());
+    }
+
+    @Test
+    void shouldEndWithTheSameBitsWhereverAnEarlyDecidersTrainingIsStopped() {
+        Trained whole = early(new TrainingRun(), () -> false).run();
+        TrainingRun before = new TrainingRun();
+        List<RecipeCheckpoint> written = new ArrayList<>();
+        Trained stopped = early(before, () -> before.iterations().size() >= 31)
+                .checkpoints(1000, written::add)
+                .run();
+        assertTrue(stopped.interrupted());
+        TrainingRun after = new TrainingRun();
+        Trained resumed = early(after, () -> false).resume(written.get(0)).run();
+        assertEquals(whole.weights(), resumed.weights());
+        assertEquals(70 - 31, after.iterations().size());
+    }
+
+    private TaskRecipe early(TrainingRun run, BooleanSupplier stop) {
+        return TaskRecipe.early(config(CellKind.SKIP_LSTM, 5), task, settings(0), 6, 70, run, stop);
+    }
+
+    @Test
+    void shouldRefuseToDecideAfterAllSamplesOrWithoutAGate() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> TaskRecipe.early(
+                        config(CellKind.SKIP_GRU, 4), task, settings(0), 100, 1, new TrainingRun(), () -> false));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> TaskRecipe.early(
+                        config(CellKind.GRU, 4), task, settings(0), 4, 1, new TrainingRun(), () -> false));
+    }
+
     @Test
     void shouldTellTheRecipeInWords() {
         TaskRecipe recipe =
@@ -101,5 +150,11 @@ class TaskRecipeTest {
                 "batches of 32; learn at 4e-4 with λ 1e-3; skip for 2500 at 3e-4 with λ up to 1.1e-2;"
                         + " settle for 1000 down to 1e-5 with λ 1e-4",
                 recipe.text());
+        TaskRecipe early = TaskRecipe.early(
+                config(CellKind.SKIP_LSTM, 32), task, settings(0), 5, 0, new TrainingRun(), () -> false);
+        assertEquals(
+                "batches of 32; learn from the first 5 samples for 15000 at 2e-3 down to 1e-5;"
+                        + " the gate is taught to skip the rest",
+                early.text());
     }
 }
