@@ -105,7 +105,7 @@ final class BenchJobCommand implements Callable<Integer> {
 
     private List<String> jvmFlags() {
         List<String> all = new ArrayList<>(List.of((flags == null ? defaultFlags() : flags.strip()).split("\\s+")));
-        flink.forEach((key, value) -> all.add("-D" + JobChild.SETTING + key + "=" + value));
+        flink.forEach((key, value) -> all.add("-D" + RunningJob.SETTING + key + "=" + value));
         return all;
     }
 

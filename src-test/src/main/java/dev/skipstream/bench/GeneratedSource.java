@@ -96,6 +96,7 @@ final class GeneratedSource<T> implements Source<T, NoSplit, Void> {
             }
             for (int i = 0; i < RECORDS_A_POLL; i++) {
                 output.collect(next());
+                sent++;
                 sensor += parallelism;
                 if (sensor >= sensors) {
                     sensor = subtask;
@@ -105,10 +106,7 @@ final class GeneratedSource<T> implements Source<T, NoSplit, Void> {
                     }
                 }
             }
-            if (round >= 0) {
-                sent += RECORDS_A_POLL;
-                RunControl.sent(subtask, sent);
-            }
+            RunControl.sent(subtask, sent);
             return InputStatus.MORE_AVAILABLE;
         }
 

@@ -11,18 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
-import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 
 /**
@@ -30,36 +18,40 @@ import org.apache.flink.util.FileUtils;
  * answer.
  *
  * <pre>
- *   measure MS    → measured RECORDS NANOS     records sent while the job ran, in its steady state
- *   checkpoint    → checkpoint BYTES MS        the state's size, the time from trigger to completion
+ *                 → ready                    all tasks are open, all sensors known
+ *   measure MS    → measured RECORDS NANOS   records sent while the job ran, in its steady state
+ *   checkpoint    → checkpoint BYTES MS      the state's size, the time from trigger to completion
  *   (end of input)  ends the JVM
  * </pre>
  *
- * <p>The job stands still between measurements, so several such JVMs can take turns on one machine.
+ * <p>The job stands still between measurements, so several such JVMs can take turns on one machine. A slow machine is
+ * waited for: the JVM gives up only when no record has moved for two minutes, says so on stderr and ends with 1.
  */
 public final class JobChild {
-    /** Begins the names of system properties that are settings of Flink's. */
-    static final String SETTING = "flink:";
-
     private static final int RAMP_MS = 300;
     private static final int POLL_MS = 20;
+    private static final int STATE_POLL_MS = 100; // a look at the job's graph is not free
+    private static final int PATIENCE_S = 120;
 
-    private final MiniCluster cluster;
-    private final JobID job;
+    private final JobCase description;
+    private final RunningJob job;
+    private final long available; // records that the source can send
 
-    private JobChild(MiniCluster cluster, JobID job) {
-        this.cluster = cluster;
+    private JobChild(JobCase description, RunningJob job) {
+        this.description = description;
         this.job = job;
+        available = description.input() == JobCase.Input.KAFKA
+                ? KafkaTopics.records(description.servers())
+                : Long.MAX_VALUE;
     }
 
     /** @param arguments the case as JSON */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        JobCase job = new ObjectMapper().readValue(arguments[0], JobCase.class);
+        JobCase description = new ObjectMapper().readValue(arguments[0], JobCase.class);
         Path directory = Files.createTempDirectory("skipstream-bench");
         try {
-            MiniCluster cluster = cluster(job, directory);
-            new JobChild(cluster, submit(cluster, job, directory)).serve(job, out);
+            new JobChild(description, RunningJob.submit(description, directory)).serve(out);
             halt(0, directory);
         } catch (Exception | LinkageError e) {
             e.printStackTrace();
@@ -73,48 +65,8 @@ public final class JobChild {
         Runtime.getRuntime().halt(status);
     }
 
-    private static Configuration settings(JobCase job, Path directory) {
-        Configuration settings = new Configuration();
-        settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
-        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
-        settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
-        settings.set(StateBackendOptions.STATE_BACKEND, job.backend());
-        settings.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                directory.resolve("checkpoints").toUri().toString());
-        settings.setString(
-                "state.backend.rocksdb.localdir", directory.resolve("rocksdb").toString());
-        settings.setString("io.tmp.dirs", directory.toString());
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(SETTING))
-                .forEach(name -> settings.setString(name.substring(SETTING.length()), System.getProperty(name)));
-        return settings;
-    }
-
-    private static MiniCluster cluster(JobCase job, Path directory) throws Exception {
-        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(settings(job, directory))
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(job.parallelism())
-                .withRandomPorts()
-                .build());
-        cluster.start();
-        return cluster;
-    }
-
-    private static JobID submit(MiniCluster cluster, JobCase job, Path directory) throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings(job, directory));
-        MeasuredJob.build(env, job, directory);
-        JobGraph graph = env.getStreamGraph().getJobGraph();
-        cluster.submitJob(graph).get();
-        return graph.getJobID();
-    }
-
-    private void serve(JobCase job, PrintStream out) throws Exception {
-        while (!RunControl.areFilled(job.parallelism())) {
-            requireRunning();
-            Thread.sleep(POLL_MS);
-        }
+    private void serve(PrintStream out) throws Exception {
+        awaitSteadyState();
         out.println("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -122,33 +74,55 @@ public final class JobChild {
         }
     }
 
+    private void awaitSteadyState() throws Exception {
+        long sent = 0;
+        long since = System.nanoTime();
+        while (!job.isRunning() || !RunControl.areFilled(description.parallelism())) {
+            if (RunControl.sent() != sent) {
+                sent = RunControl.sent();
+                since = System.nanoTime();
+            }
+            requirePatience(since);
+            Thread.sleep(STATE_POLL_MS);
+        }
+    }
+
     private String measure(int millis) throws Exception {
         RunControl.resume();
+        awaitMoreThan(RunControl.sent());
         Thread.sleep(RAMP_MS);
-        long records = RunControl.sent();
+        long before = RunControl.sent();
         long from = System.nanoTime();
         Thread.sleep(millis);
-        records = RunControl.sent() - records;
+        awaitMoreThan(before); // a window in which nothing moved is stretched until something does
+        long records = RunControl.sent() - before;
         long nanos = System.nanoTime() - from;
         RunControl.pause();
-        requireRunning();
+        job.isRunning(); // or has failed
+        if (RunControl.sent() >= available) {
+            throw new IOException("topic must hold more records than are read, found its end after " + available);
+        }
         return String.format(Locale.ROOT, "measured %d %d", records, nanos);
     }
 
     private String checkpoint() throws Exception {
-        cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
-        CompletedCheckpointStats stats = cluster.getExecutionGraph(job)
-                .get()
-                .getCheckpointStatsSnapshot()
-                .getHistory()
-                .getLatestCompletedCheckpoint();
-        return String.format(Locale.ROOT, "checkpoint %d %d", stats.getStateSize(), stats.getEndToEndDuration());
+        long[] checkpoint = job.checkpoint();
+        return String.format(Locale.ROOT, "checkpoint %d %d", checkpoint[0], checkpoint[1]);
     }
 
-    private void requireRunning() throws Exception {
-        var graph = cluster.getExecutionGraph(job).get();
-        if (graph.getFailureInfo() != null) {
-            throw new IOException(graph.getFailureInfo().getExceptionAsString());
+    private void awaitMoreThan(long sent) throws Exception {
+        long since = System.nanoTime();
+        while (RunControl.sent() <= sent) {
+            job.isRunning(); // or has failed
+            requirePatience(since);
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    private static void requirePatience(long since) throws IOException {
+        if (System.nanoTime() - since > PATIENCE_S * 1_000_000_000L) {
+            throw new IOException(
+                    "sources must send a record within " + PATIENCE_S + " s, found none after " + RunControl.sent());
         }
     }
 }

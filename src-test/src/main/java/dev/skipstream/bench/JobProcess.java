@@ -16,12 +16,14 @@ final class JobProcess implements AutoCloseable {
     private final JobCase job;
     private final Process process;
     private final BufferedReader answers;
+    private final LastLines errors;
     private final PrintStream questions;
 
     private JobProcess(JobCase job, Process process) {
         this.job = job;
         this.process = process;
         answers = process.inputReader(StandardCharsets.UTF_8);
+        errors = new LastLines(process.errorReader(StandardCharsets.UTF_8));
         questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
@@ -29,7 +31,7 @@ final class JobProcess implements AutoCloseable {
      * Starts the job in a JVM of its own, waits until its sensors are known, and warms it up.
      *
      * @param core where the JVM runs while it starts, if the job's parallelism is 1 and this machine can do that
-     * @throws IOException if it does not start
+     * @throws IOException if it does not start; the message holds the last lines of its stderr
      */
     static JobProcess start(JobCase job, int core, JobTiming timing) throws IOException {
         List<String> command = new ArrayList<>();
@@ -39,13 +41,16 @@ final class JobProcess implements AutoCloseable {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(timing.flags());
         command.addAll(List.of(JobChild.class.getName(), new ObjectMapper().writeValueAsString(job)));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        // not on the command line: ONNX Runtime 1.29 takes that apart by recursion, and a long one ends the JVM
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Process process = builder.start();
-        JobProcess child = new JobProcess(job, process);
-        child.answer("ready");
-        child.measure(timing.warmUpMs());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path")); // too long for `ps`
+        JobProcess child = new JobProcess(job, builder.start());
+        try {
+            child.answer("ready");
+            child.measure(timing.warmUpMs());
+        } catch (IOException e) {
+            child.close();
+            throw e;
+        }
         return child;
     }
 
@@ -73,11 +78,22 @@ final class JobProcess implements AutoCloseable {
     private String answer(String expected) throws IOException {
         String line = answers.readLine();
         if (line == null || !line.startsWith(expected)) {
-            process.destroy();
             throw new IOException("job '" + job.name() + "' must answer '" + expected + "', found "
-                    + (line == null ? "its end" : line));
+                    + (line == null ? "its end, " + lastWords() : line));
         }
         return line;
+    }
+
+    /** Exit status and the last lines of stderr. */
+    private String lastWords() {
+        try {
+            boolean ended = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+            return (ended ? "exit " + process.exitValue() : "still running") + "; its last lines on stderr:"
+                    + System.lineSeparator() + errors.text(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
     }
 
     @Override

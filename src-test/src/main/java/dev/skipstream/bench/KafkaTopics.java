@@ -6,10 +6,15 @@ import dev.skipstream.flink.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 
@@ -18,6 +23,7 @@ final class KafkaTopics {
     /** As {@code skipstream broker --topics} takes them. */
     static final String TOPICS = "sensors:2,classifications:2,rejected";
 
+    private static final String SENSORS = "sensors";
     private static final int BATCH_BYTES = 1 << 18;
 
     private KafkaTopics() {}
@@ -37,6 +43,23 @@ final class KafkaTopics {
                 producer.send(
                         new ProducerRecord<>(record.topic(), null, record.timestamp(), record.key(), record.value()));
             }
+        }
+    }
+
+    /** Records that a job reads from the sensors' topic, to the last whole round of its pause points. */
+    static long records(String servers) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(SENSORS).stream()
+                    .map(info -> new TopicPartition(SENSORS, info.partition()))
+                    .toList();
+            long records = 0;
+            for (long end : consumer.endOffsets(partitions).values()) {
+                records += end;
+            }
+            return records - (long) partitions.size() * PausePoint.RECORDS_A_LOOK;
         }
     }
 

@@ -7,12 +7,36 @@ import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** What the ONNX Runtime peers share: one thread, every optimisation of the graph, and buffers outside the heap. */
 final class OnnxSession {
-    static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+    /** Enough for the longest command line that Linux takes. Address space, not memory: only what is touched counts. */
+    private static final long DEEP_STACK = 1L << 30; // bytes
+
+    static final OrtEnvironment ENVIRONMENT = environment();
 
     private OnnxSession() {}
+
+    /**
+     * When its environment is made, and only then, ONNX Runtime 1.29 takes the process's command line apart by a recursion
+     * of some 350 bytes of stack a character. Past the stack's end the process dies without a word, so the environment is
+     * made on a thread whose stack suffices, whoever asks first.
+     */
+    private static OrtEnvironment environment() {
+        // a method of another class: one of this class would wait for the end of this initialisation
+        FutureTask<OrtEnvironment> making = new FutureTask<>(OrtEnvironment::getEnvironment);
+        new Thread(null, making, "onnx-runtime-start", DEEP_STACK).start();
+        try {
+            return making.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("ONNX Runtime must start here, found " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while ONNX Runtime started", e);
+        }
+    }
 
     static OrtSession open(byte[] model) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

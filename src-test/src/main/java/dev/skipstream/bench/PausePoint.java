@@ -7,7 +7,7 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 /** Counts the records of a Kafka source and holds them up while the job is paused. With its first one a job is ready. */
 final class PausePoint extends RichMapFunction<KafkaRecord, KafkaRecord> {
     private static final long serialVersionUID = 1L;
-    private static final int RECORDS_A_LOOK = 64;
+    static final int RECORDS_A_LOOK = 64;
 
     private transient int subtask;
     private transient long sent;

@@ -40,7 +40,7 @@ final class RunControl {
         return ended;
     }
 
-    /** Notes how many records a source has sent. */
+    /** Notes how many records a source has sent, those included that make its sensors known. */
     static void sent(int subtask, long records) {
         SENT.lazySet(subtask * PADDING, records);
     }

@@ -19,16 +19,13 @@ record StepTimes(CellKind cell, Map<Path, Double> nanos) {
     private static final List<String> NO_FLAGS = List.of();
     private static final List<String> VECTOR_API = List.of("--add-modules", "jdk.incubator.vector");
 
-    /** ONNX Runtime 1.29 takes its process's command line apart by recursion: a long class path needs more than 1 MB. */
-    private static final List<String> DEEP_STACK = List.of("-Xss8m");
-
     /** What computes an update. */
     enum Path {
         FLOOR("floor", "weights read once", "floor", VECTOR_API),
         PLAIN("plain", "skipstream", "skipstream", NO_FLAGS),
         VECTOR("vector", "skipstream, Vector API", "skipstream", VECTOR_API),
-        ONNX_PINNED("onnxPinned", "ONNX Runtime, pinned", "onnxPinned", DEEP_STACK),
-        ONNX("onnxAsWritten", "ONNX Runtime, as written", "onnxAsWritten", DEEP_STACK),
+        ONNX_PINNED("onnxPinned", "ONNX Runtime, pinned", "onnxPinned", NO_FLAGS),
+        ONNX("onnxAsWritten", "ONNX Runtime, as written", "onnxAsWritten", NO_FLAGS),
         EJML("ejml", "EJML", "ejml", NO_FLAGS),
         EJML_ALLOCATING("ejmlAsWritten", "EJML, as written", "ejmlAsWritten", NO_FLAGS);
 
@@ -56,7 +53,7 @@ record StepTimes(CellKind cell, Map<Path, Double> nanos) {
         for (Path path : Path.values()) {
             progress.accept(cell.text() + ", " + path.title);
             List<String> parameters = new ArrayList<>(List.of("cell", cell.name()));
-            if (path.flags == DEEP_STACK) {
+            if (path == Path.ONNX_PINNED || path == Path.ONNX) {
                 parameters.addAll(List.of("form", form(cell).name()));
             }
             ForkedBenchmark.Effort effort = switch (path) {
