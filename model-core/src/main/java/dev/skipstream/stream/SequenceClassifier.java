@@ -1,13 +1,13 @@
 package dev.skipstream.stream;
 
-import dev.skipstream.rnn.Classification;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Serves one sensor's records: judges each sample by the rules, updates the state by the needed ones and gives the
- * results. Jumps from needed sample to needed sample, so a packet costs its updates, not its samples: a record reads the
- * cursor once, and only an update touches the hidden state, at most one read and one write a record.
+ * Serves one sensor's records: judges each sample by the rules, lets it wait where it has to, and gives the needed ones
+ * to the open sequence, from which the results come. Jumps from needed sample to needed sample, so a packet costs its
+ * updates, not its samples: a record reads the cursor once, and only an update touches the hidden state, at most one
+ * read and one write a record.
  *
  * <p>Serves any number of sensors one after another; belongs to one thread. Allocates once a sequence, and where samples
  * wait, but not once a sample.
@@ -19,15 +19,13 @@ public final class SequenceClassifier {
     private final SequenceRules rules;
     private final Sequences sequences;
     private final SampleCounters counters;
-    private final HiddenState hidden;
-    private final UsedPositions used;
+    private final OpenSequence running;
     private final Packet record = new Packet();
 
     // of the record being served
     private SensorMemory memory;
     private SensorCursor cursor;
     private boolean changed; // the cursor is to be written
-    private Consumer<SequenceResult> out;
 
     public SequenceClassifier(SequenceRules rules, ServedModels models, SampleCounters counters) {
         this(rules, models, counters, null);
@@ -41,8 +39,7 @@ public final class SequenceClassifier {
         this.rules = rules;
         this.sequences = rules.sequences();
         this.counters = counters;
-        hidden = new HiddenState(models, stepNanos);
-        used = new UsedPositions(rules.notesUsed());
+        running = new OpenSequence(rules, models, counters, stepNanos);
     }
 
     /**
@@ -120,7 +117,7 @@ public final class SequenceClassifier {
         SensorCursor known = memory.cursor();
         if (known != null && known.open && known.model == dropped.id()) {
             turnTo(memory, known, out);
-            finish(false);
+            running.end(false);
             rules.abandon(cursor);
             memory.cursor(cursor);
         }
@@ -151,10 +148,8 @@ public final class SequenceClassifier {
     private void turnTo(SensorMemory memory, SensorCursor cursor, Consumer<SequenceResult> out) {
         this.memory = memory;
         this.cursor = cursor;
-        this.out = out;
         changed = false;
-        hidden.turnTo(memory, cursor);
-        used.turnTo(memory, cursor);
+        running.turnTo(memory, cursor, out);
     }
 
     private boolean setsIdleTimer() {
@@ -166,10 +161,7 @@ public final class SequenceClassifier {
     }
 
     private void store() {
-        if (cursor.open) {
-            hidden.store();
-            used.store();
-        }
+        running.store();
         if (changed) {
             memory.cursor(cursor);
         }
@@ -180,7 +172,7 @@ public final class SequenceClassifier {
             takeBuffered(true);
         }
         if (cursor.open) {
-            finish(false);
+            running.end(false);
         }
         memory.clearCursor();
     }
@@ -203,7 +195,7 @@ public final class SequenceClassifier {
             }
             case ENDS -> {
                 cursor.missing++;
-                finish(false);
+                running.end(false);
                 counters.skipped++;
                 changed |= sequences.see(cursor, seq, time);
                 return 1;
@@ -214,29 +206,15 @@ public final class SequenceClassifier {
             }
             case BEGINS -> {
                 if (cursor.open) {
-                    finish(sequences.endBefore(cursor, seq));
+                    running.end(sequences.endBefore(cursor, seq));
                 }
-                rules.begin(cursor, seq, time);
-                hidden.begin(cursor, time);
+                running.begin(seq, time);
             }
-            case NEEDED -> {
-                if (rules.resetsOnModelChange()) {
-                    changeModel(seq, time);
-                }
-            }
+            case NEEDED -> running.followModel(seq, time);
         }
-        use(packet, i);
+        running.use(packet, i);
+        changed = true;
         return 1;
-    }
-
-    /** Begins an endless sequence anew where another model is to begin those of now. Time that goes back changes none. */
-    private void changeModel(long seq, long time) {
-        long now = Math.max(time, cursor.lastTime);
-        if (hidden.isOutdated(cursor, now)) {
-            finish(false);
-            rules.begin(cursor, seq, time);
-            hidden.begin(cursor, now);
-        }
     }
 
     /** The device counts anew. Samples that wait are of its count before: they do not wait any longer. */
@@ -247,65 +225,9 @@ public final class SequenceClassifier {
             return; // they may have been used until after the sample that seemed to come from a restart
         }
         if (cursor.open) {
-            finish(false);
+            running.end(false);
         }
         cursor.restart();
-    }
-
-    private void use(Packet packet, int i) {
-        boolean first = cursor.updates == 0;
-        Classification before = rules.emission() == Emission.CHANGE && !first ? hidden.classify(cursor) : null;
-        float increment = hidden.step(cursor, packet.values(), packet.offsetOf(i));
-        rules.use(cursor, packet.seqOf(i), packet.timeOf(i), increment);
-        used.add(cursor);
-        counters.used++;
-        changed = true;
-        switch (rules.emission()) {
-            case SEQUENCE -> {
-                if (rules.isDecided(cursor)) {
-                    finish(sequences.isCompleteAtEnd(cursor));
-                }
-            }
-            case UPDATE -> emit(false, hidden.classify(cursor));
-            case CHANGE -> {
-                Classification now = hidden.classify(cursor);
-                if (first
-                        || LabelChange.between(
-                                before, now, hidden.model().rnn().config().head())) {
-                    emit(false, now);
-                }
-            }
-        }
-    }
-
-    /** Ends the open sequence; its result leaves now, unless some have at its updates. */
-    private void finish(boolean complete) {
-        if (rules.emission() == Emission.SEQUENCE) {
-            emit(complete, hidden.classify(cursor));
-        }
-        if (complete) {
-            counters.complete++;
-        } else {
-            counters.incomplete++;
-        }
-        cursor.open = false;
-        hidden.forget();
-    }
-
-    private void emit(boolean complete, Classification classification) {
-        counters.emitted++;
-        out.accept(new SequenceResult(
-                cursor.sequence,
-                cursor.firstSeq,
-                sequences.lastSeq(cursor, complete),
-                cursor.startTime,
-                cursor.lastTime,
-                classification,
-                cursor.updates,
-                complete,
-                cursor.missing,
-                used.take(cursor),
-                hidden.model()));
     }
 
     /** Lets the record's samples from i on wait, until they may end a wait. Returns the index after the last of them. */

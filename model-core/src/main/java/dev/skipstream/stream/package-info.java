@@ -5,7 +5,7 @@
  * <pre>
  *   samples ──▶ SequenceClassifier ──▶ results
  *                │  asks SequenceRules: late, skipped or needed?
- *                │  runs SkipRnn.step on the needed ones
+ *                │  gives the needed ones to OpenSequence, which runs SkipRnn.step
  *                ▼
  *              SensorMemory:  cursor (read once a record)   hidden state (touched by updates only)
  * </pre>
