@@ -1,8 +1,8 @@
 package dev.skipstream.train;
 
 /**
- * The product with the Vector API, found by ServiceLoader. This class and {@link VectorBlocks} are compiled by
- * themselves, since javac warns of incubator modules.
+ * The product with the Vector API, found by ServiceLoader. This class and its blocks, {@link VectorBlocks}, are compiled
+ * by themselves, since javac warns of incubator modules.
  *
  * <p>The API's module is not among those a JVM starts with: {@code --add-modules jdk.incubator.vector} adds it (and has
  * the JVM print a warning). Without it the plain kernel gives the same bits at half the speed.
