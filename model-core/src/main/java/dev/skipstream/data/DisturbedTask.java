@@ -1,6 +1,5 @@
 package dev.skipstream.data;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,8 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>var(x) is that of the sequence itself. Targets stay as they are. Immutable and thread-safe.
  */
-public final class DisturbedTask implements SequenceSource {
-    private final SequenceSource task;
+public final class DisturbedTask extends DerivedTask {
     private final Disturbance disturbance;
 
     /**
@@ -49,33 +47,8 @@ public final class DisturbedTask implements SequenceSource {
     }
 
     public DisturbedTask(SequenceSource task, Disturbance disturbance) {
-        this.task = task;
+        super(task);
         this.disturbance = disturbance;
-    }
-
-    @Override
-    public String name() {
-        return task.name();
-    }
-
-    @Override
-    public int channels() {
-        return task.channels();
-    }
-
-    @Override
-    public int length() {
-        return task.length();
-    }
-
-    @Override
-    public DataSet.TargetKind targets() {
-        return task.targets();
-    }
-
-    @Override
-    public List<String> labels() {
-        return task.labels();
     }
 
     @Override

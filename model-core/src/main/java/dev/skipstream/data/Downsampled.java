@@ -1,18 +1,16 @@
 package dev.skipstream.data;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
  * A task of which only every k-th sample is read, from the first on: the uniform baseline against which learned
  * skipping is measured. Immutable, thread-safe, if the task is.
  */
-public final class Downsampled implements SequenceSource {
-    private final SequenceSource task;
+public final class Downsampled extends DerivedTask {
     private final int k;
 
     private Downsampled(SequenceSource task, int k) {
-        this.task = task;
+        super(task);
         this.k = k;
     }
 
@@ -39,28 +37,8 @@ public final class Downsampled implements SequenceSource {
     }
 
     @Override
-    public String name() {
-        return task.name();
-    }
-
-    @Override
-    public int channels() {
-        return task.channels();
-    }
-
-    @Override
     public int length() {
         return (task.length() - 1) / k + 1;
-    }
-
-    @Override
-    public DataSet.TargetKind targets() {
-        return task.targets();
-    }
-
-    @Override
-    public List<String> labels() {
-        return task.labels();
     }
 
     /** Allocates room for the samples that are not kept. */
