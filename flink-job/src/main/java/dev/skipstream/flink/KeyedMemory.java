@@ -1,5 +1,9 @@
 package dev.skipstream.flink;
 
+import static dev.skipstream.flink.StateAccess.failed;
+import static dev.skipstream.flink.StateAccess.read;
+import static dev.skipstream.flink.StateAccess.write;
+
 import dev.skipstream.stream.BufferedSamples;
 import dev.skipstream.stream.SensorCursor;
 import dev.skipstream.stream.SensorMemory;
@@ -14,8 +18,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.FloatPrimitiveArraySerializer;
 import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
-import org.apache.flink.util.function.SupplierWithException;
-import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * The current key's memory in Flink's keyed state: each call is one state access. Waiting samples and used positions are
@@ -122,25 +124,5 @@ final class KeyedMemory implements SensorMemory {
             used = runtime.getListState(new ListStateDescriptor<>("used", LongPrimitiveArraySerializer.INSTANCE));
         }
         return used;
-    }
-
-    private static <T> T read(SupplierWithException<T, Exception> access) {
-        try {
-            return access.get();
-        } catch (Exception e) {
-            throw failed(e);
-        }
-    }
-
-    private static void write(ThrowingRunnable<Exception> access) {
-        try {
-            access.run();
-        } catch (Exception e) {
-            throw failed(e);
-        }
-    }
-
-    private static IllegalStateException failed(Exception e) {
-        return new IllegalStateException("keyed state must be accessible, found: " + e, e);
     }
 }

@@ -1,5 +1,9 @@
 package dev.skipstream.flink.sql;
 
+import static dev.skipstream.flink.StateAccess.failed;
+import static dev.skipstream.flink.StateAccess.read;
+import static dev.skipstream.flink.StateAccess.write;
+
 import dev.skipstream.flink.BufferedSamplesSerializer;
 import dev.skipstream.flink.CursorSerializer;
 import dev.skipstream.stream.BufferedSamples;
@@ -19,8 +23,6 @@ import org.apache.flink.table.api.dataview.ListView;
 import org.apache.flink.table.api.dataview.MapView;
 import org.apache.flink.table.types.inference.StateTypeStrategy;
 import org.apache.flink.table.types.inference.TypeStrategies;
-import org.apache.flink.util.function.SupplierWithException;
-import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * The current key's memory in views of its state: each call is one state access. A view is the only kind of a process
@@ -180,25 +182,5 @@ final class ViewMemory implements SensorMemory {
 
     private static ByteBuffer little(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static <T> T read(SupplierWithException<T, Exception> access) {
-        try {
-            return access.get();
-        } catch (Exception e) {
-            throw failed(e);
-        }
-    }
-
-    private static void write(ThrowingRunnable<Exception> access) {
-        try {
-            access.run();
-        } catch (Exception e) {
-            throw failed(e);
-        }
-    }
-
-    private static IllegalStateException failed(Exception e) {
-        return new IllegalStateException("keyed state must be accessible, found: " + e, e);
     }
 }
