@@ -1,42 +1,37 @@
 package dev.skipstream.flink;
 
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Kafka records in, sensor records out; what cannot be understood leaves by the side with a reason. */
-final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> implements CheckpointedFunction {
+final class DecodeFunction extends CountingFunction<KafkaRecord, SensorRecord> {
+    /** Names of the counts: read = accepted + rejected. */
+    static final List<String> COUNTS = List.of("recordsRead", "recordsAccepted", "recordsRejected");
+
     static final OutputTag<RejectedRecord> REJECTED = new OutputTag<>("rejected") {
         private static final long serialVersionUID = 1L;
     };
 
     private static final long serialVersionUID = 1L;
+    private static final int READ = 0;
+    private static final int ACCEPTED = 1;
+    private static final int REFUSED = 2;
     private static final Logger LOG = LoggerFactory.getLogger(DecodeFunction.class);
 
     private final RecordFormat format;
     private final SampleShape shape;
 
-    private transient RecordCounters counters;
-    private transient CheckpointedCounts counts;
     private transient RecordDecoder decoder;
     private transient boolean told; // of a first rejected record
 
     DecodeFunction(RecordFormat format, SampleShape shape) {
+        super(COUNTS);
         this.format = format;
         this.shape = shape;
-    }
-
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        counters = new RecordCounters();
-        counts = new CheckpointedCounts(
-                RecordCounters.NAMES, counters::toArray, counters::add, context, getRuntimeContext());
     }
 
     @Override
@@ -46,6 +41,7 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
 
     @Override
     public void processElement(KafkaRecord record, Context context, Collector<SensorRecord> out) {
+        count(READ);
         SensorRecord decoded;
         try {
             decoded = decoder.decode(record);
@@ -56,12 +52,12 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
             reject(record, "record must be readable, found one that fails with " + e, context);
             return;
         }
-        counters.accepted++;
+        count(ACCEPTED);
         out.collect(decoded);
     }
 
     private void reject(KafkaRecord record, String error, Context context) {
-        counters.rejected++;
+        count(REFUSED);
         RejectedRecord rejected = RejectedRecord.of(record, error);
         if (!told) {
             told = true;
@@ -73,17 +69,5 @@ final class DecodeFunction extends ProcessFunction<KafkaRecord, SensorRecord> im
                     rejected.error().replaceAll("\\p{Cntrl}", "?"));
         }
         context.output(REJECTED, rejected);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        counts.snapshot();
-    }
-
-    @Override
-    public void close() {
-        if (counts != null) {
-            counts.report(getRuntimeContext());
-        }
     }
 }

@@ -21,7 +21,7 @@ public record JobCounts(Map<String, Long> values) {
 
     /** What a finished job counted. */
     public static JobCounts of(JobExecutionResult result) {
-        List<String> names = new ArrayList<>(RecordCounters.NAMES);
+        List<String> names = new ArrayList<>(DecodeFunction.COUNTS);
         names.addAll(SampleCounters.NAMES);
         Map<String, Long> counted = new LinkedHashMap<>();
         for (String name : names) {
@@ -31,7 +31,7 @@ public record JobCounts(Map<String, Long> values) {
         SampleCounters samples = new SampleCounters();
         samples.add(SampleCounters.NAMES.stream().mapToLong(counted::get).toArray());
         Map<String, Long> values = new LinkedHashMap<>();
-        for (String name : RecordCounters.NAMES) {
+        for (String name : DecodeFunction.COUNTS) {
             values.put(name, counted.get(name));
         }
         values.put("samples", samples.samples());

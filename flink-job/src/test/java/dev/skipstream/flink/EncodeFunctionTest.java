@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skipstream.rnn.HeadKind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -14,6 +15,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.RecordBatch;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 
 class EncodeFunctionTest {
@@ -91,5 +97,32 @@ class EncodeFunctionTest {
         restored.processElement(result(sent), 0);
         restored.close();
         assertEquals(sent - passed.size() + 1L, restored.accumulated(EncodeFunction.DROPPED));
+    }
+
+    @Test
+    void shouldTellOfTheFirstDroppedResultAndCountTheOthers() throws Exception {
+        List<String> told = new ArrayList<>();
+        AbstractAppender appender = new AbstractAppender("told", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                told.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LogManager.getLogger(EncodeFunction.class);
+        logger.addAppender(appender);
+        Harness harness = new Harness();
+        try {
+            harness.open();
+            for (int i = 0; i < 20; i++) {
+                harness.processElement(result(MOST), 0);
+            }
+            harness.close();
+        } finally {
+            logger.removeAppender(appender);
+        }
+        assertEquals(1, told.size(), told.toString());
+        assertTrue(told.get(0).contains("sensor pümp sequence 3 does not fit topic classifications"), told.get(0));
+        assertEquals(20L, harness.accumulated(EncodeFunction.DROPPED));
     }
 }
