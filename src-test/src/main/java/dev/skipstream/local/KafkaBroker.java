@@ -13,6 +13,7 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -69,6 +70,13 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
+    static {
+        // The JVM refuses hooks while it ends, and a broker that is asked to stop while it starts has to get through
+        // its
+        // start before it is shut down in order. Kafka has but one hook, for its metrics.
+        Exit.setShutdownHookAdder((name, hook) -> {});
+    }
+
     private final KafkaRaftServer server;
     private final DataDirectory directory;
     private final List<Listener> listeners; // as clients connect to them, without the controller's
@@ -99,7 +107,7 @@ public final class KafkaBroker implements AutoCloseable {
                 TopicSetup.create(broker.bootstrapServers(), options.topics());
             }
             return broker;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // a temporary directory goes with whatever ends the start
             close(broker == null ? directory : broker, e);
             throw e;
         }
@@ -253,7 +261,7 @@ public final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static void close(AutoCloseable resource, Exception cause) {
+    private static void close(AutoCloseable resource, Throwable cause) {
         try {
             resource.close();
         } catch (Exception e) {

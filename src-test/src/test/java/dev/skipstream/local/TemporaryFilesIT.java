@@ -53,11 +53,13 @@ class TemporaryFilesIT {
 
     private void assertEnds(Process process) throws Exception {
         assertDoesNotHang(process);
-        List<String> left;
+        assertEquals(List.of(), temporary(), Files.readString(said));
+    }
+
+    private List<String> temporary() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
-            left = files.map(file -> file.getFileName().toString()).toList();
+            return files.map(file -> file.getFileName().toString()).toList();
         }
-        assertEquals(List.of(), left, Files.readString(said));
     }
 
     private void awaitSaid(String text) throws Exception {
@@ -73,9 +75,20 @@ class TemporaryFilesIT {
         Process process = start("broker", "--port", "0");
         Thread.sleep(millis);
         process.toHandle().destroy(); // SIGTERM
-        assertDoesNotHang(process);
+        assertEnds(process);
         String text = Files.readString(said);
         assertTrue(!text.contains("Exception") && !text.contains("Error"), text);
+    }
+
+    @Test
+    void shouldEndInOrderWhenABrokerIsStoppedAsSoonAsItHasADirectory() throws Exception {
+        Process process = start("broker", "--port", "0");
+        for (int look = 0; look < 6_000 && temporary().isEmpty(); look++) {
+            Thread.sleep(10);
+        }
+        process.toHandle().destroy(); // SIGTERM
+        assertEnds(process);
+        assertEquals(0, process.exitValue(), Files.readString(said));
     }
 
     @Test
