@@ -42,6 +42,7 @@ public final class ParetoPicture {
     private static final int LEGEND = 150; // logical pixels to the right of a row's last panel
     private static final int MARK = 9; // logical pixels
     private static final double PALE = 0.35;
+    private static final int FEW = 16; // of which each has its name, not only those in front
 
     /** Colour is never the only difference. */
     private static final Marker[] MARKERS = {
@@ -114,13 +115,23 @@ public final class ParetoPicture {
             named.addAll(front);
             surpassed.addAll(others);
         }
-        named.addAll(surpassed); // last, for the room that is left
+        if (named.size() + surpassed.size() <= FEW) {
+            named.addAll(surpassed); // last, for the room that is left
+        }
         PointLabels labels = new PointLabels(chart, limits, y);
         for (ModelPoint point : named) {
-            String name = point.label().isEmpty() ? point.units() : point.label();
-            labels.add(name, cost.of.applyAsDouble(point), 100 * point.accuracy());
+            labels.add(name(point), cost.of.applyAsDouble(point), 100 * point.accuracy());
         }
         return chart;
+    }
+
+    /** Without the sampling period where the panel's title ends with it. */
+    private static String name(ModelPoint point) {
+        String label = point.label().isEmpty() ? point.units() : point.label();
+        int hyphen = label.indexOf('-');
+        return hyphen > 0 && point.task().endsWith(" " + label.substring(0, hyphen))
+                ? label.substring(hyphen + 1)
+                : label;
     }
 
     private static XYSeries series(XYChart chart, String name, List<ModelPoint> points, Cost cost, int cell) {
