@@ -72,8 +72,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     static {
         // The JVM refuses hooks while it ends, and a broker that is asked to stop while it starts has to get through
-        // its
-        // start before it is shut down in order. Kafka has but one hook, for its metrics.
+        // that before it is shut down in order. Kafka has but one hook, for its metrics.
         Exit.setShutdownHookAdder((name, hook) -> {});
     }
 
