@@ -11,14 +11,12 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine;
 
@@ -200,27 +198,12 @@ public final class SkipRnnJob {
 
     static KafkaSource<KafkaRecord> source(JobSetup setup) {
         JobOptions options = setup.options();
-        Properties properties = setup.kafka().copy();
-        properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        OffsetsInitializer earliest = OffsetsInitializer.earliest();
-        KafkaSourceBuilder<KafkaRecord> builder = KafkaSource.<KafkaRecord>builder()
-                .setProperties(properties)
-                .setBootstrapServers(setup.kafka().bootstrapServers())
-                .setTopics(options.inputTopic)
-                .setGroupId(options.groupId)
-                .setClientIdPrefix(options.groupId)
-                .setDeserializer(new KafkaRecordSchema())
-                .setStartingOffsets(
-                        switch (options.start) {
-                            case COMMITTED ->
-                                OffsetsInitializer.committedOffsets(earliest.getAutoOffsetResetStrategy());
-                            case EARLIEST -> earliest;
-                            case LATEST -> OffsetsInitializer.latest();
-                        });
-        if (options.bounded) {
-            builder.setBounded(OffsetsInitializer.latest());
-        }
-        return builder.build();
+        OffsetsInitializer start = switch (options.start) {
+            case COMMITTED -> TopicSource.committed();
+            case EARLIEST -> OffsetsInitializer.earliest();
+            case LATEST -> OffsetsInitializer.latest();
+        };
+        return TopicSource.of(options.inputTopic, options.groupId, new KafkaRecordSchema(), start, setup);
     }
 
     /** A sink whose producer sends a record of up to {@code batchBytes}, and no batch of several that is greater. */
