@@ -66,7 +66,7 @@ final class DecodeFunction extends CountingFunction<KafkaRecord, SensorRecord> {
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    rejected.error().replaceAll("\\p{Cntrl}", "?"));
+                    rejected.printableError());
         }
         context.output(REJECTED, rejected);
     }

@@ -42,12 +42,13 @@ final class DecodeModelsFunction extends CountingFunction<ModelRecord, ModelAnno
 
     private void refuse(KafkaRecord record, String reason, Context context) {
         count(REFUSED);
+        RejectedRecord refused = RejectedRecord.of(record, reason);
         LOG.warn(
                 "model at {}-{} offset {} is refused, the job goes on with those it has: {}",
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                reason);
-        context.output(DecodeFunction.REJECTED, RejectedRecord.of(record, reason));
+                refused.printableError());
+        context.output(DecodeFunction.REJECTED, refused);
     }
 }

@@ -14,4 +14,9 @@ public record RejectedRecord(KafkaRecord record, String error) {
         return new RejectedRecord(
                 record, error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR) + "…");
     }
+
+    /** The reason as a log shows it: what was found in a record must not begin a line of its own there. */
+    String printableError() {
+        return error.replaceAll("\\p{Cntrl}", "?");
+    }
 }

@@ -46,7 +46,7 @@ final class RejectedSchema implements KafkaRecordSerializationSchema<RejectedRec
                     record.offset(),
                     topic,
                     maxBytes,
-                    rejected.error());
+                    rejected.printableError());
             return null;
         }
         return new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers);

@@ -53,4 +53,10 @@ class RejectedSchemaTest {
             }
         }
     }
+
+    @Test
+    void shouldShowAReasonAsOneLineOfTheLog() {
+        KafkaRecord record = new KafkaRecord("sensors", 3, 17, 0, null, new byte[0]);
+        assertEquals("found a?b ü?", RejectedRecord.of(record, "found a\nb ü\0").printableError());
+    }
 }
