@@ -5,6 +5,7 @@ import dev.skipstream.rnn.BatchedGru;
 import dev.skipstream.rnn.RnnState;
 import dev.skipstream.rnn.SkipRnn;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What batching the due updates of several keys into one product could gain: the update of 110 units alone, batched and
@@ -12,7 +13,10 @@ import java.util.Arrays;
  */
 final class BatchPart implements JobPart {
     static final String SINGLE = "one key at a time";
+    private static final List<Column> COLUMNS =
+            List.of(new Column("µs/update", "microsPerUpdate"), new Column("times faster", "timesFaster"));
     private static final int[] BATCHES = {4, 16, 64};
+    private static final RowFacts FACTS = RowFacts.ofModel("update", "skip-gru-110");
     private static final int STEPS = 4096; // between two looks at the clock
 
     @Override
@@ -23,7 +27,7 @@ final class BatchPart implements JobPart {
     @Override
     public void run(JobTiming timing, JobReport report) {
         ModelFile file = BenchModels.file("skip-gru-110");
-        report.table(name(), "update of a Skip GRU 110, 1 thread", "µs/update", "times faster");
+        report.table(name(), "update of a Skip GRU 110, 1 thread", COLUMNS);
         SkipRnn rnn = new SkipRnn(file.config(), file.weights());
         RnnState state = rnn.newState();
         float[] signal = Signals.packet(0, 0, Signals.LENGTH);
@@ -33,7 +37,7 @@ final class BatchPart implements JobPart {
                 increment[0] = rnn.step(signal, i % Signals.LENGTH, state);
             }
         });
-        report.row(SINGLE, single, 1);
+        report.row(SINGLE, FACTS, single, 1);
         for (int batch : BATCHES) {
             requireSameBits(file, rnn, signal, batch);
             BatchedGru gru = new BatchedGru(file.config(), file.weights(), batch);
@@ -45,7 +49,7 @@ final class BatchPart implements JobPart {
                     gru.step(x, increments);
                 }
             });
-            report.row(batch + " keys at a time", batched, single / batched);
+            report.row(batch + " keys at a time", FACTS, batched, single / batched);
         }
     }
 

@@ -7,13 +7,20 @@ import dev.skipstream.flink.RecordFormat;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The decoders alone, on one thread: time, bytes and allocation of each record. */
 final class DecodePart implements JobPart {
     private static final int RECORDS = 4096;
     private static final int SENSORS = 1000;
-    private static final String[] COLUMNS = {"ns/record", "ns/sample", "samples/s", "MB/s", "B/record", "allocated B"};
+    private static final List<Column> COLUMNS = List.of(
+            new Column("ns/record", "nanosPerRecord"),
+            new Column("ns/sample", "nanosPerSample"),
+            new Column("samples/s", "samplesPerSecond"),
+            new Column("MB/s", "megabytesPerSecond"),
+            new Column("B/record", "bytesPerRecord"),
+            new Column("allocated B", "allocatedBytesPerRecord"));
 
     private double checksum; // what was decoded is used, so that it must be
 
@@ -61,7 +68,23 @@ final class DecodePart implements JobPart {
         }
         Arrays.sort(nanos);
         double median = nanos[nanos.length / 2];
-        report.row(label, median, median / n, 1e9 * n / median, 1e3 * bytes / median, bytes, allocated);
+        report.row(
+                label,
+                new RowFacts(
+                        "decode",
+                        null,
+                        null,
+                        SENSORS,
+                        1,
+                        "generated",
+                        format.name().toLowerCase(Locale.ROOT),
+                        n),
+                median,
+                median / n,
+                1e9 * n / median,
+                1e3 * bytes / median,
+                bytes,
+                allocated);
     }
 
     private void pass(JobParts.Decoder decoder, KafkaRecord[] records) {

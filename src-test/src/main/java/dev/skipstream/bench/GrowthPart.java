@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the time of a record grows with one thing at a time, from one base: Skip GRU of 110 units that uses every tenth
- * sample of sequences of 100, 1000 keys, heap. The models have random weights and a gate of constant rate.
+ * How the time of a record and the state of a sensor grow with one thing at a time, from one base: Skip GRU of 110 units
+ * that uses every tenth sample of sequences of 100, 1000 keys, heap. The models have random weights and a gate of constant
+ * rate. What two cores and a million keys cost the trained models, the other tables say.
  */
 record GrowthPart(boolean full) implements JobPart {
     static final String BASE = "base: 110 units, every 10th, T 100, 1000 keys";

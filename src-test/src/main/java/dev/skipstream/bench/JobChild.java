@@ -28,7 +28,9 @@ import org.apache.flink.util.FileUtils;
  * waited for: the JVM gives up only when no record has moved for two minutes, says so on stderr and ends with 1.
  */
 public final class JobChild {
-    private static final int RAMP_MS = 300;
+    /** A job runs before each window. */
+    static final int RAMP_MS = 300;
+
     private static final int POLL_MS = 20;
     private static final int STATE_POLL_MS = 100; // a look at the job's graph is not free
     private static final int PATIENCE_S = 120;
@@ -50,6 +52,7 @@ public final class JobChild {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         JobCase description = new ObjectMapper().readValue(arguments[0], JobCase.class);
         Path directory = Files.createTempDirectory("skipstream-bench");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory))); // when a signal ends it
         try {
             new JobChild(description, RunningJob.submit(description, directory)).serve(out);
             halt(0, directory);
@@ -61,8 +64,12 @@ public final class JobChild {
 
     /** Ends the JVM with its job, which has nothing left to say. */
     private static void halt(int status, Path directory) {
-        FileUtils.deleteDirectoryQuietly(directory.toFile());
+        delete(directory);
         Runtime.getRuntime().halt(status);
+    }
+
+    private static void delete(Path directory) {
+        FileUtils.deleteDirectoryQuietly(directory.toFile());
     }
 
     private void serve(PrintStream out) throws Exception {

@@ -101,6 +101,9 @@ final class JobProcess implements AutoCloseable {
         questions.close();
         try {
             if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+                process.destroy(); // it removes its files
+            }
+            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

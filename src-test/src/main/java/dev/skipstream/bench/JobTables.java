@@ -15,6 +15,9 @@ final class JobTables {
     static final String NAIVE = "(d) naive Skip GRU 110";
     static final String NO_MODEL = "the job without its model";
 
+    /** The model of (b). */
+    static final String PLAIN_MODEL = "gru-110";
+
     private static final String HEAP = "hashmap";
     private static final String ROCKSDB = "rocksdb";
     private static final int MANY = 1_000_000; // keys
@@ -34,7 +37,7 @@ final class JobTables {
     }
 
     private static JobCase plain() {
-        return JobCase.of(PLAIN, Operator.SKIP_RNN, "gru-110");
+        return JobCase.of(PLAIN, Operator.SKIP_RNN, PLAIN_MODEL);
     }
 
     private static JobCase onnx() {
@@ -45,22 +48,24 @@ final class JobTables {
         return JobCase.of(NAIVE, Operator.NAIVE, "skip-gru-110");
     }
 
-    /** Every combination of peers, backend, number of keys and parallelism; the short form leaves some out. */
+    /**
+     * Every combination of peers, backend, number of keys and parallelism; the short form leaves the slow peers out on two
+     * cores and with a million keys, and the million keys on two cores.
+     */
     static List<JobPart> tables(boolean full) {
         List<JobPart> parts = new ArrayList<>();
         List<JobCase> all = List.of(pass(), shipped(), skip(), plain(), onnx(), naive());
         List<JobCase> few = full ? all : List.of(pass(), shipped(), skip());
-        parts.add(table("heap", HEAP, 1000, 1, all));
-        parts.add(table("rocksdb", ROCKSDB, 1000, 1, full ? all : List.of(pass(), shipped(), skip(), naive())));
-        parts.add(table("heap2", HEAP, 1000, 2, few));
-        parts.add(table("heapMillion", HEAP, MANY, 1, few));
-        if (full) {
-            parts.add(table("rocksdb2", ROCKSDB, 1000, 2, all));
-            parts.add(table("heapMillion2", HEAP, MANY, 2, all));
-            parts.add(table("rocksdbMillion", ROCKSDB, MANY, 1, all));
-            parts.add(table("rocksdbMillion2", ROCKSDB, MANY, 2, all));
+        for (String backend : List.of(HEAP, ROCKSDB)) {
+            String name = backend.equals(HEAP) ? "heap" : "rocksdb";
+            parts.add(table(name, backend, 1000, 1, all));
+            parts.add(table(name + "2", backend, 1000, 2, few));
+            parts.add(table(name + "Million", backend, MANY, 1, few));
+            if (full) {
+                parts.add(table(name + "Million2", backend, MANY, 2, all));
+            }
         }
-        parts.add(packets());
+        parts.add(packets(full));
         return parts;
     }
 
@@ -75,11 +80,13 @@ final class JobTables {
                         .toList());
     }
 
-    /** Packets of 100 samples on one core: decoded in advance, binary, JSON. */
-    private static JobPart packets() {
+    /** Packets of 100 samples on one core: binary, JSON; with {@code full} also decoded in advance. */
+    private static JobPart packets(boolean full) {
+        List<Input> inputs =
+                full ? List.of(Input.PACKED, Input.JSON, Input.SAMPLES) : List.of(Input.PACKED, Input.JSON);
         List<JobCase> cases = new ArrayList<>();
         for (JobCase job : List.of(pass(), shipped(), skip())) {
-            for (Input input : List.of(Input.SAMPLES, Input.PACKED, Input.JSON)) {
+            for (Input input : inputs) {
                 cases.add(job.named(packetName(job.name(), input)).packets(input, Signals.LENGTH));
             }
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record KafkaPart(String name, int parallelism) implements JobPart {
     private static final int SENSORS = 1000;
-    private static final long RECORDS = 6_000_000; // 90 bytes each
+    private static final long RECORDS_A_MS = 1000; // more than a job of either parallelism reads here
     private static final int PATIENCE_S = 20;
 
     @Override
@@ -27,7 +27,9 @@ record KafkaPart(String name, int parallelism) implements JobPart {
             }
             String servers =
                     new ObjectMapper().readTree(ready).get("bootstrapServers").asText();
-            KafkaTopics.fill(servers, SENSORS, RECORDS);
+            long millis = timing.warmUpMs() + (long) timing.repeats() * (timing.windowMs() + JobChild.RAMP_MS);
+            KafkaTopics.fill(servers, SENSORS, RECORDS_A_MS * millis);
+            report.progress(name + ": topic filled with " + RECORDS_A_MS * millis + " records");
             String title = "JSON samples, 1000 keys, heap, " + (parallelism == 1 ? "1 core" : parallelism + " cores");
             new RatesPart(name, title, JobTables.kafka(servers, parallelism)).run(timing, report);
         } finally {
@@ -49,6 +51,8 @@ record KafkaPart(String name, int parallelism) implements JobPart {
                 "--json",
                 "--port",
                 "0",
+                "--property",
+                "log.retention.ms=-1", // the samples are of 2023
                 "--topics",
                 KafkaTopics.TOPICS));
         return new ProcessBuilder(command)

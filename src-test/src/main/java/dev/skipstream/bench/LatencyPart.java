@@ -6,6 +6,7 @@ import dev.skipstream.rnn.RnnState;
 import dev.skipstream.rnn.SkipRnn;
 import dev.skipstream.rnn.UpdateGate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -14,8 +15,15 @@ import java.util.SplittableRandom;
  */
 final class LatencyPart implements JobPart {
     private static final int SEQUENCES = 20_000;
-    private static final String[] COLUMNS = {"updates", "mean", "5 %", "25 %", "median", "75 %", "95 %", "at the end %"
-    };
+    private static final List<Column> COLUMNS = List.of(
+            new Column("updates", "updates"),
+            new Column("mean", "samplesBeforeEndMean"),
+            new Column("5 %", "samplesBeforeEnd5Percent"),
+            new Column("25 %", "samplesBeforeEnd25Percent"),
+            new Column("median", "samplesBeforeEndMedian"),
+            new Column("75 %", "samplesBeforeEnd75Percent"),
+            new Column("95 %", "samplesBeforeEnd95Percent"),
+            new Column("at the end %", "percentAtLastSample"));
     private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
 
     @Override
@@ -56,13 +64,13 @@ final class LatencyPart implements JobPart {
             atEnd += early[s] == 0 ? 1 : 0;
         }
         Arrays.sort(early);
-        double[] numbers = new double[COLUMNS.length];
+        double[] numbers = new double[COLUMNS.size()];
         numbers[0] = (double) updates / SEQUENCES;
         numbers[1] = Arrays.stream(early).average().orElseThrow();
         for (int q = 0; q < QUANTILES.length; q++) {
             numbers[2 + q] = early[(int) (QUANTILES[q] * (SEQUENCES - 1))];
         }
-        numbers[COLUMNS.length - 1] = 100.0 * atEnd / SEQUENCES;
-        report.row(label, numbers);
+        numbers[COLUMNS.size() - 1] = 100.0 * atEnd / SEQUENCES;
+        report.row(label, RowFacts.ofModel("latency", model), numbers);
     }
 }
