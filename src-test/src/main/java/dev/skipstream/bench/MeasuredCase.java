@@ -38,7 +38,8 @@ final class MeasuredCase implements AutoCloseable {
 
     /** Measures the next window. */
     void measure(int millis) throws IOException {
-        rates[windows++] = process.measure(millis);
+        double rate = process.measure(millis);
+        rates[windows++] = rate;
     }
 
     /** Takes so many checkpoints, letting the job run in between: the last one's bytes, the median time. */
