@@ -3,14 +3,8 @@ package dev.skipstream.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.skipstream.data.FrequencyTask;
-import dev.skipstream.data.SequenceSource;
 import dev.skipstream.format.ModelFile;
-import dev.skipstream.rnn.CellKind;
-import dev.skipstream.rnn.RnnConfig;
-import dev.skipstream.train.TaskRecipe;
 import dev.skipstream.train.TrainConfig;
-import dev.skipstream.train.Trained;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,8 +41,6 @@ import picocli.CommandLine.Spec;
             "  skipstream reproduce frequency --noise frequency.safetensors"
         })
 final class ReproduceCommand implements Callable<Integer> {
-    private static final int NOISE_UNITS = 32;
-
     @Parameters(paramLabel = "frequency|adding", description = "the table's task")
     private String task;
 
@@ -99,7 +90,7 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--noise",
             paramLabel = "MODEL",
             split = ",",
-            description = "instead: these models, and one of 32 units trained with noise, on the signals of worse"
+            description = "instead: these models, and two of 32 units trained with noise, on the signals of worse"
                     + " sensors")
     private List<Path> noise = List.of();
 
@@ -171,39 +162,9 @@ final class ReproduceCommand implements Callable<Integer> {
         for (Path file : noise) {
             models.put(NoiseReport.name(file), ModelFile.read(file));
         }
-        ModelFile trained = trainedWithNoise(stop);
-        if (trained != null) {
-            models.put(trained.name(), trained);
-        }
+        PrintWriter progress = spec.commandLine().getErr();
+        models.putAll(new NoiseTraining(out, iterations, threads, progress, stop).run(seed));
         return NoiseReport.of(models, count, seed);
-    }
-
-    /** Null if interrupted. */
-    private ModelFile trainedWithNoise(StopSignal stop) throws IOException {
-        String name = "with-noise-seed" + seed;
-        Path file = out == null ? null : out.resolve(name + ".safetensors");
-        if (file != null && Files.exists(file)) {
-            return ModelFile.read(file);
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf(Locale.ROOT, "reproduce: %s%n", name);
-        SequenceSource noisy = NoiseReport.trainingTask(1);
-        PaperRow row = PaperRow.learned(
-                name, CellKind.SKIP_LSTM, TrainConfig.COST_PER_SAMPLE, noisy, PaperRow.Published.UNKNOWN);
-        RnnConfig config = PaperRow.network(row.cell(), NOISE_UNITS, new FrequencyTask(1));
-        Trained trained;
-        try (TrainProgress bar = new TrainProgress(null, 0, err)) {
-            TrainConfig settings = RowTraining.settings(row, noisy, seed, threads, 0);
-            trained = new TaskRecipe(config, noisy, settings, iterations, bar, stop).run();
-        }
-        if (trained.interrupted()) {
-            return null;
-        }
-        byte[] bytes = ModelFile.toBytes(config, trained.weights(), Map.of("name", name));
-        if (file != null) {
-            RowTraining.write(file, name, trained, trained.validation(), seed);
-        }
-        return ModelFile.parse(bytes, name);
     }
 
     private void print(PaperReport report) {

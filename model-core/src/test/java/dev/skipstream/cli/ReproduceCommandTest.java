@@ -166,8 +166,10 @@ class ReproduceCommandTest {
                 0,
                 run("frequency", "--noise", model, "--iterations=4", "--count=200", "--out", folder, "--json"),
                 err.toString());
-        assertTrue(out.toString().startsWith("| signals | 1ms-gru-seed1 | with-noise-seed1 |"), out.toString());
-        assertEquals(16, json().get("noise").size());
+        assertTrue(
+                out.toString().startsWith("| signals | 1ms-gru-seed1 | with-noise-seed1 | with-noise-first-"),
+                out.toString());
+        assertEquals(24, json().get("noise").size());
         assertTrue(Files.exists(folder.resolve("with-noise-seed1.safetensors")));
     }
 
