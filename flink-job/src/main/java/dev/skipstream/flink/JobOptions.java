@@ -196,6 +196,15 @@ public final class JobOptions {
     public Duration idleTimeout;
 
     @Option(
+            names = "--cached-sensors",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "keep the N sensors of each subtask that sent last as objects, and write them to Flink's state"
+                            + " at checkpoints: for RocksDB; 0: none (default: ${DEFAULT-VALUE})")
+    public int cachedSensors;
+
+    @Option(
             names = "--include-used",
             description = "say in a result which samples of the sequence it used (not for endless sequences)")
     public boolean includeUsed;

@@ -49,6 +49,9 @@ record JobSetup(
      */
     static JobSetup of(JobOptions options) {
         checkNames(options);
+        if (options.cachedSensors < 0) {
+            throw new IllegalArgumentException("--cached-sensors must be >= 0, found " + options.cachedSensors);
+        }
         if (options.modelsTopic != null && options.model == null) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.skipstream.flink;
 
 import dev.skipstream.stream.SampleCounters;
+import dev.skipstream.stream.SensorMemory;
 import dev.skipstream.stream.SequenceClassifier;
 import dev.skipstream.stream.SequenceResult;
 import dev.skipstream.stream.SequenceRules;
@@ -13,6 +14,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 
 /**
@@ -31,7 +33,8 @@ final class KeyedClassifier {
     private final JobModels models;
     private final Consumer<SequenceResult> emit;
     private final SensorTimers timers;
-    private KeyedMemory memory;
+    private KeyedMemory state;
+    private SensorCache cache; // null: every access is one of the state
     private SequenceClassifier classifier;
 
     // the record being served
@@ -57,13 +60,18 @@ final class KeyedClassifier {
 
     /** Opens the keyed state. */
     void open() {
-        memory = new KeyedMemory(runtime);
+        state = new KeyedMemory(runtime);
         MetricGroup metrics = runtime.getMetricGroup();
         Histogram stepNanos = metrics.histogram("stepLatency", new DescriptiveStatisticsHistogram(STEPS_SHOWN));
         classifier = new SequenceClassifier(rules, models, counters, stepNanos::update);
         metrics.gauge("updateRatio", (Gauge<Double>) counters::updateRatio);
         metrics.gauge("recentUpdateRatio", new RecentUpdateRatio(counters));
         metrics.gauge("currentModel", (Gauge<String>) models::current);
+    }
+
+    /** Keeps so many sensors as objects from now on; after {@link #open} and before the first record. */
+    void cache(int sensors, KeyContext keys) {
+        cache = new SensorCache(sensors, state, keys, runtime.getMetricGroup());
     }
 
     /**
@@ -75,6 +83,7 @@ final class KeyedClassifier {
         if (rules.idleTimeoutMs() > 0) {
             timers.see(timestamp);
         }
+        SensorMemory memory = cache == null ? state : cache.of(sensor);
         boolean setTimers = classifier.accept(
                 memory, record.seq(), record.time(), record.periodMs(), channels, record.values(), emit);
         if (setTimers) {
@@ -85,6 +94,7 @@ final class KeyedClassifier {
     void onTimer(long timestamp, String key, TimerService service, Collector<ClassifiedSequence> collector) {
         sensor = key;
         out = collector;
+        SensorMemory memory = cache == null ? state : cache.ofTimer(sensor);
         if (SensorTimers.isEndOfInput(timestamp)) {
             classifier.close(memory, emit);
         } else if (classifier.idle(memory, emit)) {
@@ -94,18 +104,29 @@ final class KeyedClassifier {
         }
     }
 
+    /** Must come before a walk over the state, and {@link #closeRunning} in it: all of every sensor is in the state. */
+    void beforeWalk() {
+        if (cache != null) {
+            cache.clear();
+        }
+    }
+
     /** Closes the current key's open sequence if it runs with this model. */
     void closeRunning(ServedModel dropped, String key, Collector<ClassifiedSequence> collector) {
         sensor = key;
         out = collector;
-        classifier.closeRunning(dropped, memory, emit);
+        classifier.closeRunning(dropped, state, emit);
     }
 
     JobModels models() {
         return models;
     }
 
+    /** Flink takes its snapshot of the keyed state after this call, of a savepoint's too. */
     void snapshot() throws Exception {
+        if (cache != null) {
+            cache.write();
+        }
         counts.snapshot();
         models.snapshot(runtime.getTaskInfo().getIndexOfThisSubtask());
     }

@@ -98,13 +98,7 @@ final class KeyedMemory implements SensorMemory {
 
     @Override
     public long[] used() {
-        LongStream.Builder all = LongStream.builder();
-        for (long[] positions : read(usedPositions()::get)) {
-            for (long position : positions) {
-                all.add(position);
-            }
-        }
-        return all.build().toArray();
+        return joined(read(usedPositions()::get));
     }
 
     @Override
@@ -112,14 +106,25 @@ final class KeyedMemory implements SensorMemory {
         usedPositions().clear();
     }
 
-    private ListState<BufferedSamples> waiting() {
+    /** Used positions as one array. */
+    static long[] joined(Iterable<long[]> parts) {
+        LongStream.Builder all = LongStream.builder();
+        for (long[] positions : parts) {
+            for (long position : positions) {
+                all.add(position);
+            }
+        }
+        return all.build().toArray();
+    }
+
+    ListState<BufferedSamples> waiting() {
         if (waiting == null) {
             waiting = runtime.getListState(new ListStateDescriptor<>("waiting", BufferedSamplesSerializer.INSTANCE));
         }
         return waiting;
     }
 
-    private ListState<long[]> usedPositions() {
+    ListState<long[]> usedPositions() {
         if (used == null) {
             used = runtime.getListState(new ListStateDescriptor<>("used", LongPrimitiveArraySerializer.INSTANCE));
         }

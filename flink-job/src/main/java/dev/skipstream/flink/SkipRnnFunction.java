@@ -6,11 +6,13 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 
 /**
  * Serves sensors with one model for the job's life. A skipped sample with a seq reads the cursor and nothing else; only
- * an update reads and writes the hidden state.
+ * an update reads and writes the hidden state. With a cache these accesses are to objects, and those to Flink's state
+ * come later, and fewer.
  */
 class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, ClassifiedSequence>
         implements CheckpointedFunction {
@@ -36,6 +38,11 @@ class SkipRnnFunction extends KeyedProcessFunction<String, SensorRecord, Classif
     @Override
     public void open(OpenContext context) {
         classifier.open();
+    }
+
+    /** Keeps so many sensors as objects from now on; after it has been opened and before the first record. */
+    void cache(int sensors, KeyContext keys) {
+        classifier.cache(sensors, keys);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -183,17 +184,26 @@ public final class SkipRnnJob {
         return models == null ? rejected : rejected.union(models.getSideOutput(DecodeFunction.REJECTED));
     }
 
-    /** The same operator for its state and its name, with a second input where models change. */
+    /** The same operator for its state and its name, with a second input where models change, and a cache if asked. */
     private static SingleOutputStreamOperator<ClassifiedSequence> classified(
             KeyedStream<SensorRecord, String> records,
             SingleOutputStreamOperator<ModelAnnouncement> models,
             JobSetup setup) {
+        int cached = setup.options().cachedSensors;
+        TypeInformation<ClassifiedSequence> result = TypeInformation.of(ClassifiedSequence.class);
         if (models == null) {
-            return records.process(new SkipRnnFunction(setup.models(), setup.rules(), setup.shape()));
+            SkipRnnFunction function = new SkipRnnFunction(setup.models(), setup.rules(), setup.shape());
+            return cached == 0
+                    ? records.process(function)
+                    : records.transform("skip-rnn", result, new CachedSkipRnnOperator(function, cached));
         }
+        SwappingSkipRnnFunction function = new SwappingSkipRnnFunction(setup.models(), setup.rules(), setup.shape());
         // no broadcast state: JobModels writes every model once, under the name that jobs without the topic use
-        return records.connect(models.broadcast(new MapStateDescriptor<?, ?>[0]))
-                .process(new SwappingSkipRnnFunction(setup.models(), setup.rules(), setup.shape()));
+        return cached == 0
+                ? records.connect(models.broadcast(new MapStateDescriptor<?, ?>[0]))
+                        .process(function)
+                : records.connect(models.broadcast())
+                        .transform("skip-rnn", result, new CachedSwappingSkipRnnOperator(function, cached));
     }
 
     static KafkaSource<KafkaRecord> source(JobSetup setup) {

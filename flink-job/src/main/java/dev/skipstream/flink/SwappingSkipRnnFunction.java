@@ -7,6 +7,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 
 /**
@@ -40,6 +41,11 @@ class SwappingSkipRnnFunction
         classifier.open();
     }
 
+    /** Keeps so many sensors as objects from now on; after it has been opened and before the first record. */
+    void cache(int sensors, KeyContext keys) {
+        classifier.cache(sensors, keys);
+    }
+
     @Override
     public void processElement(SensorRecord record, ReadOnlyContext context, Collector<ClassifiedSequence> out) {
         classifier.accept(record, context.timestamp(), context.timerService(), out);
@@ -49,6 +55,7 @@ class SwappingSkipRnnFunction
     public void processBroadcastElement(
             ModelAnnouncement announcement, Context context, Collector<ClassifiedSequence> out) throws Exception {
         for (ServedModel surplus : classifier.models().announce(announcement)) {
+            classifier.beforeWalk();
             context.applyToKeyedState(
                     KeyedMemory.CURSOR, (sensor, cursor) -> classifier.closeRunning(surplus, sensor, out));
             classifier.models().drop(surplus);

@@ -27,6 +27,8 @@ record JobCase(
     enum Operator {
         /** Skipstream's own. */
         SKIP_RNN,
+        /** Skipstream's own, with all sensors cached. */
+        CACHED,
         /** Reads one small state and passes the record on. */
         PASS,
         /** One state object a sensor, read and written at every record; the candidate computed every time. */

@@ -10,6 +10,8 @@ final class JobTables {
     static final String PASS = "(a) reads one small state";
     static final String SHIPPED = "shipped model, LSTM 32";
     static final String SKIP = "Skip GRU 110";
+    static final String SHIPPED_CACHED = "shipped, cached";
+    static final String SKIP_CACHED = "Skip GRU 110, cached";
     static final String PLAIN = "(b) GRU 110, no skipping";
     static final String ONNX = "(c) GRU 110, ONNX Runtime a sample";
     static final String NAIVE = "(d) naive Skip GRU 110";
@@ -58,7 +60,7 @@ final class JobTables {
         List<JobCase> few = full ? all : List.of(pass(), shipped(), skip());
         for (String backend : List.of(HEAP, ROCKSDB)) {
             String name = backend.equals(HEAP) ? "heap" : "rocksdb";
-            parts.add(table(name, backend, 1000, 1, all));
+            parts.add(table(name, backend, 1000, 1, backend.equals(HEAP) ? all : withCached(all)));
             parts.add(table(name + "2", backend, 1000, 2, few));
             parts.add(table(name + "Million", backend, MANY, 1, few));
             if (full) {
@@ -67,6 +69,14 @@ final class JobTables {
         }
         parts.add(packets(full));
         return parts;
+    }
+
+    /** And the operator with all sensors cached. */
+    private static List<JobCase> withCached(List<JobCase> cases) {
+        List<JobCase> all = new ArrayList<>(cases);
+        all.add(JobCase.of(SHIPPED_CACHED, Operator.CACHED, "shipped"));
+        all.add(JobCase.of(SKIP_CACHED, Operator.CACHED, "skip-gru-110"));
+        return all;
     }
 
     private static JobPart table(String name, String backend, int keys, int parallelism, List<JobCase> cases) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -32,9 +33,10 @@ final class MeasuredJob {
                     job.operator() == JobCase.Operator.PASS ? new NoModel() : null);
             return;
         }
-        records(env, job)
-                .keyBy(SensorRecord::sensor)
-                .process(operator(job))
+        KeyedStream<SensorRecord, String> keyed = records(env, job).keyBy(SensorRecord::sensor);
+        (job.operator() == JobCase.Operator.CACHED
+                        ? JobParts.cached(keyed, BenchModels.bytes(job.model()), job.keys())
+                        : keyed.process(operator(job)))
                 .name("operator")
                 .sinkTo(new DiscardingSink<>())
                 .name("sink");
@@ -55,8 +57,8 @@ final class MeasuredJob {
 
     private static <T> DataStream<T> from(
             StreamExecutionEnvironment env, JobCase job, RecordMaker<T> maker, Class<T> type) {
-        boolean wholePrefix =
-                job.operator() == JobCase.Operator.SKIP_RNN && !job.model().equals("gru-110");
+        boolean wholePrefix = (job.operator() == JobCase.Operator.SKIP_RNN || job.operator() == JobCase.Operator.CACHED)
+                && !job.model().equals("gru-110");
         return env.fromSource(
                 new GeneratedSource<>(maker, job.keys(), job.packet(), wholePrefix, job.parallelism()),
                 WatermarkStrategy.noWatermarks(),
@@ -67,6 +69,7 @@ final class MeasuredJob {
     private static KeyedProcessFunction<String, SensorRecord, ?> operator(JobCase job) throws ModelFormatException {
         return switch (job.operator()) {
             case SKIP_RNN -> JobParts.operator(BenchModels.bytes(job.model()));
+            case CACHED -> throw new IllegalArgumentException("a cache needs an operator of its own");
             case PASS -> new ReadOneState();
             case NAIVE -> new NaiveSkipRnn(job.model());
             case ONNX -> new OnnxPerSample(job.model());

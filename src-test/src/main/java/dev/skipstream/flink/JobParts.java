@@ -4,7 +4,9 @@ import dev.skipstream.format.ModelFormatException;
 import dev.skipstream.stream.SequenceRules;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -27,6 +29,24 @@ public final class JobParts {
      */
     public static KeyedProcessFunction<String, SensorRecord, ClassifiedSequence> operator(byte[] model)
             throws ModelFormatException {
+        return function(model);
+    }
+
+    /**
+     * The operator itself, serving this model and caching so many sensors a subtask.
+     *
+     * @param model the file's bytes
+     * @throws ModelFormatException if they are no model
+     */
+    public static SingleOutputStreamOperator<ClassifiedSequence> cached(
+            KeyedStream<SensorRecord, String> records, byte[] model, int sensors) throws ModelFormatException {
+        return records.transform(
+                "skip-rnn",
+                TypeInformation.of(ClassifiedSequence.class),
+                new CachedSkipRnnOperator(function(model), sensors));
+    }
+
+    private static SkipRnnFunction function(byte[] model) throws ModelFormatException {
         ModelSource source = new ModelSource("the benchmark's model", model);
         return new SkipRnnFunction(StartingModels.only(source), rules(source), shape(source));
     }

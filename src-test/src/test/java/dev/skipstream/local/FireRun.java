@@ -18,6 +18,10 @@ final class FireRun implements AutoCloseable {
     private static final int LENGTH = 100;
     private static final int PARTITIONS = 4;
     private static final int ROUND_MS = 50;
+
+    /** Sensors that a subtask caches on RocksDB: about half of its own, so that all make place for others. */
+    private static final int CACHED = 50;
+
     private static final String INPUT = "sensors";
     private static final String OUTPUT = "classifications";
     private static final String REJECTED = "rejected";
@@ -77,7 +81,9 @@ final class FireRun implements AutoCloseable {
                 "--model",
                 first,
                 "--models-topic",
-                MODELS);
+                MODELS,
+                "--cached-sensors",
+                Integer.toString(backend.equals("rocksdb") ? CACHED : 0));
         feed = FireFeed.start(stream, kafka.servers(), INPUT, ROUND_MS);
         watch = FireWatch.start(kafka.servers(), OUTPUT, PARTITIONS);
         long begin = System.nanoTime();

@@ -169,6 +169,7 @@ interface JobSettingsTests extends JobTests {
                     --models-topic a/b          | found 'a/b'
                     --model-name pump           | --model-name must go with --models-topic
                     --models-kept 0             | --models-kept must be >= 1, found 0
+                    --cached-sensors -1         | --cached-sensors must be >= 0, found -1
                     """)
     default void shouldSayInOneLineWhichOptionIsBad(String options, String told) {
         List<String> arguments = new ArrayList<>(List.of("job", "--bounded", "--bootstrap-servers", servers()));

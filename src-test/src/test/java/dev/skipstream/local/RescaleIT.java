@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job stopped in the middle of every sensor's sequence and restored otherwise goes on as if nothing had been. */
+/**
+ * A job stopped in the middle of every sensor's sequence and restored otherwise, with a cache or without, goes on as if
+ * nothing had been.
+ */
 class RescaleIT {
     private static final int SENSORS = 20;
     private static final GoldenStream GOLDEN = GoldenStream.of("skip_gru_2layer");
@@ -33,13 +36,16 @@ class RescaleIT {
         broker.close();
     }
 
-    /** How a part of the stream is served. */
-    private record Stage(int parallelism, String backend) {}
+    /** How a part of the stream is served; with a cache of fewer sensors than there are, or none. */
+    private record Stage(int parallelism, String backend, int cachedSensors) {}
 
     @Test
     void shouldSayTheSameAtEveryParallelismAndOnTheOtherStateBackend() throws Exception {
         List<Stage> stages = List.of(
-                new Stage(1, "hashmap"), new Stage(2, "rocksdb"), new Stage(3, "hashmap"), new Stage(1, "rocksdb"));
+                new Stage(1, "hashmap", 0),
+                new Stage(2, "rocksdb", 4),
+                new Stage(3, "hashmap", 2),
+                new Stage(1, "rocksdb", 0));
         JobTopics topics = JobTopics.make(broker.bootstrapServers(), 3);
         String savepoint = null;
         Map<String, Long> counts = Map.of();
@@ -60,6 +66,7 @@ class RescaleIT {
                 "--delivery=exactly-once",
                 "-Dparallelism.default=" + stages.get(i).parallelism(),
                 "-Dstate.backend.type=" + stages.get(i).backend(),
+                "--cached-sensors=" + stages.get(i).cachedSensors(),
                 savepoint == null ? "--start=earliest" : StoppableJob.from(savepoint)
             };
             try (StoppableJob job = StoppableJob.start(topics, GOLDEN.model(), directory, options)) {
