@@ -25,6 +25,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that change while sensors stream: every sequence by the model of its time, and as {@code predict} has it. */
 interface ModelSwapTests extends JobTests {
@@ -32,8 +34,10 @@ interface ModelSwapTests extends JobTests {
     int ROUNDS = 4; // of all golden sequences, one after another
     long WAIT_S = 60;
 
-    @Test
-    default void shouldServeEverySequenceByTheModelOfItsTime(@TempDir Path directory) throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    default void shouldServeEverySequenceByTheModelOfItsTime(int cachedSensors, @TempDir Path directory)
+            throws IOException {
         GoldenStream golden = GoldenStream.of("skip_gru");
         List<ModelVersion> versions = versions(golden, 3, directory);
         JobTopics topics = JobTopics.make(servers(), 3);
@@ -47,7 +51,13 @@ interface ModelSwapTests extends JobTests {
                         versions.get(0).announcement(models, 0L),
                         versions.get(1).announcement(models, begin(golden, second))));
         addRounds(topics, golden, 0, ROUNDS * golden.samples().size());
-        CommandRun run = run(topics, "--models-topic", models, "--bounded", "-Dparallelism.default=2");
+        CommandRun run = run(
+                topics,
+                "--models-topic",
+                models,
+                "--cached-sensors=" + cachedSensors,
+                "--bounded",
+                "-Dparallelism.default=2");
         assertEquals(0, run.exitCode(), run.toString());
         List<JobResult> results = topics.results();
         assertEquals(SENSORS * ROUNDS * golden.sequences(), results.size());
