@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
  * <pre>
  *   shipped                     the job's default: Skip LSTM, 32 units
  *   skip-gru-110                a trained Skip GRU of 110 units, a resource of this module
+ *   skip-gru-110-first-5        the same network, taught to decide after five samples
  *   gru-110                     the same cell without a gate: uses every sample
  *   gate:CELL:UNITS:RATE:T      random weights, a gate that uses this part of all samples, sequences of T
  * </pre>
@@ -33,7 +34,8 @@ final class BenchModels {
     static byte[] bytes(String name) {
         return switch (name) {
             case "shipped" -> resource(SkipRnnJob.class, "/models/frequency.safetensors");
-            case "skip-gru-110" -> resource(BenchModels.class, "/dev/skipstream/bench/skip-gru-110.safetensors");
+            case "skip-gru-110", "skip-gru-110-first-5" ->
+                resource(BenchModels.class, "/dev/skipstream/bench/" + name + ".safetensors");
             case "gru-110" -> random(CellKind.GRU, 110, 1, Signals.LENGTH);
             default -> {
                 String[] parts = name.split(":");

@@ -22,9 +22,19 @@ record JobTargets(List<Target> targets) {
         targets.add(new Target("heap: Skip GRU 110 / (a)", 0.5, ratio(report, "heap", JobTables.SKIP, JobTables.PASS)));
         targets.add(new Target("heap: Skip GRU 110 / (b)", 3, ratio(report, "heap", JobTables.SKIP, JobTables.PLAIN)));
         targets.add(new Target(
+                "heap: Skip GRU 110, first 5 / (a)", 0.5, ratio(report, "heap", JobTables.SKIP_EARLY, JobTables.PASS)));
+        targets.add(new Target(
                 "RocksDB: Skip GRU 110 / (a)", 0.5, ratio(report, "rocksdb", JobTables.SKIP, JobTables.PASS)));
         targets.add(new Target(
                 "RocksDB: Skip GRU 110 / (d)", 3, ratio(report, "rocksdb", JobTables.SKIP, JobTables.NAIVE)));
+        targets.add(new Target(
+                "RocksDB: Skip GRU 110, first 5 / (d)",
+                3,
+                ratio(report, "rocksdb", JobTables.SKIP_EARLY, JobTables.NAIVE)));
+        targets.add(new Target(
+                "RocksDB: Skip GRU 110, cached / not cached",
+                2,
+                ratio(report, "rocksdb", JobTables.SKIP_CACHED, JobTables.SKIP)));
         targets.add(new Target(
                 "Kafka JSON: shipped / without model",
                 0.8,
