@@ -71,7 +71,7 @@ public final class ParetoPicture {
             for (Cost cost : costs) {
                 boolean last = cost == costs.get(costs.size() - 1);
                 int width = (costs.size() == 1 ? WIDTH * 3 / 2 : WIDTH) + (last ? LEGEND : 0);
-                XYChart chart = pareto.chart(shown, cost, width);
+                XYChart chart = pareto.chart(shown, cost, width, last ? LEGEND : 0);
                 LightTheme.title(chart, task, LightTheme.TEXT);
                 chart.getStyler().setLegendVisible(last);
                 panels.add(new Picture.Panel(width, HEIGHT, chart::paint));
@@ -84,7 +84,7 @@ public final class ParetoPicture {
                 panels);
     }
 
-    private XYChart chart(List<ModelPoint> shown, Cost cost, int width) {
+    private XYChart chart(List<ModelPoint> shown, Cost cost, int width, int legend) {
         XYChart chart = LightTheme.chart(width, HEIGHT, cost.text, "accuracy (%)");
         XYStyler styler = chart.getStyler();
         styler.setMarkerSize(MARK).setPlotContentSize(0.86); // room for names of points at the edge
@@ -118,7 +118,7 @@ public final class ParetoPicture {
         if (named.size() + surpassed.size() <= FEW) {
             named.addAll(surpassed); // last, for the room that is left
         }
-        PointLabels labels = new PointLabels(chart, limits, y);
+        PointLabels labels = new PointLabels(chart, width - legend, limits, y);
         for (ModelPoint point : named) {
             labels.add(name(point), cost.of.applyAsDouble(point), 100 * point.accuracy());
         }
