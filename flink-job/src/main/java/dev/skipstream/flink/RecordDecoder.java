@@ -139,6 +139,16 @@ abstract class RecordDecoder {
         }
     }
 
+    /** Whether the bytes are a text in UTF-8. */
+    static boolean isUtf8(byte[] text) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
     private static boolean isAscii(byte[] text) {
         int bits = 0;
         for (byte b : text) {
