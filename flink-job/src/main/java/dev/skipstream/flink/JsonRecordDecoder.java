@@ -25,6 +25,7 @@ final class JsonRecordDecoder extends RecordDecoder {
     private static final int VALUES = 16;
     private static final int PERIOD = 32;
 
+    private final FedJsonParser fed = new FedJsonParser(JSON);
     private final Floats floats = new Floats();
 
     // the record being read
@@ -40,12 +41,8 @@ final class JsonRecordDecoder extends RecordDecoder {
 
     @Override
     SensorRecord decodeValue(KafkaRecord record) throws MalformedRecordException {
-        try (JsonParser json = JSON.createParser(record.value())) {
-            readObject(json);
-        } catch (JsonProcessingException e) {
-            throw JsonFault.of(e, record.value());
-        } catch (IOException e) {
-            throw JsonFault.notUtf8();
+        if (!readFed(record.value())) {
+            read(record.value());
         }
         if ((seen & (VALUE | VALUES)) == 0) {
             throw MalformedRecordException.expected("value", "given, or values", "neither");
@@ -60,6 +57,39 @@ final class JsonRecordDecoder extends RecordDecoder {
                 (seen & TIME) != 0 ? time : record.timestamp(),
                 (seen & PERIOD) != 0 ? periodMs : shape().periodMs(),
                 floats.toArray());
+    }
+
+    /** Reads a short record by the parser that stays; false if it could not, for whatever reason. */
+    private boolean readFed(byte[] value) {
+        try {
+            JsonParser json = fed.feed(value);
+            if (json == null) {
+                return false;
+            }
+            boolean whole = false;
+            try {
+                readObject(json);
+                whole = fed.hasReadAll();
+            } finally {
+                if (!whole) {
+                    fed.discard();
+                }
+            }
+            return whole;
+        } catch (IOException | MalformedRecordException e) {
+            return false; // read again, by a parser that says why
+        }
+    }
+
+    private void read(byte[] value) throws MalformedRecordException {
+        try (JsonParser json = JSON.createParser(value)) {
+            readObject(json);
+            JsonFault.requireEnd(json);
+        } catch (JsonProcessingException e) {
+            throw JsonFault.of(e, value);
+        } catch (IOException e) {
+            throw JsonFault.notUtf8();
+        }
     }
 
     private void readObject(JsonParser json) throws IOException, MalformedRecordException {
@@ -101,7 +131,6 @@ final class JsonRecordDecoder extends RecordDecoder {
                 default -> json.skipChildren();
             }
         }
-        JsonFault.requireEnd(json);
     }
 
     private void once(int field, String name) throws MalformedRecordException {
