@@ -57,16 +57,26 @@ final class TrainNetworks {
                 : ADDING_LENGTH;
     }
 
-    /** @param downsample of whose samples the task gives every one so many */
-    static RnnConfig forTask(SequenceSource task, TrainOptions.Network network, int downsample) {
+    /**
+     * The network for a task, which a model to go on from must fit.
+     *
+     * @param init null: a fresh network
+     * @param downsample of whose samples the task gives every one so many
+     */
+    static RnnConfig forTask(SequenceSource task, TrainOptions.Network network, ModelFile init, int downsample) {
         double period = period(network);
+        if (init != null) {
+            requireFitting(init, task);
+            return kept(init, network, task.length(), downsample * period);
+        }
         if (task.name().equals("frequency") && Double.isNaN(period)) {
             period = FREQUENCY_PERIOD;
         }
         return config(network, task.channels(), task.targets(), task.labels(), task.length(), downsample * period);
     }
 
-    static RnnConfig forData(DataSet data, TrainOptions.Network network, int downsample) {
+    /** @param init to go on from; null: a fresh network */
+    static RnnConfig forData(DataSet data, TrainOptions.Network network, ModelFile init, int downsample) {
         if (network.sequenceLength != null) {
             throw new IllegalArgumentException(
                     "--sequence-length must be used with --task adding, found " + network.sequenceLength);
@@ -74,7 +84,10 @@ final class TrainNetworks {
         long lengths =
                 data.sequences().stream().mapToInt(Sequence::length).distinct().count();
         int length = lengths == 1 ? data.sequences().get(0).length() : 0;
-        return config(network, data.channels(), data.targets(), data.labels(), length, downsample * period(network));
+        double period = downsample * period(network);
+        return init == null
+                ? config(network, data.channels(), data.targets(), data.labels(), length, period)
+                : kept(init, network, length, period);
     }
 
     private static double period(TrainOptions.Network network) {
@@ -92,9 +105,7 @@ final class TrainNetworks {
         int units = network.units == null ? TrainConfig.UNITS : network.units;
         requireAtLeastOne("--layers", layers);
         requireAtLeastOne("--units", units);
-        if (!Double.isNaN(period) && !(period > 0 && period < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("--sampling-period must be > 0, found " + period);
-        }
+        requirePeriod(period);
         HeadKind head = switch (targets) {
             case CLASS, STEP_CLASS -> HeadKind.SOFTMAX;
             case LABELS, STEP_LABELS -> HeadKind.SIGMOID;
@@ -114,14 +125,26 @@ final class TrainNetworks {
                 0);
     }
 
+    private static void requirePeriod(double period) {
+        if (!Double.isNaN(period) && !(period > 0 && period < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("--sampling-period must be > 0, found " + period);
+        }
+    }
+
     private static void requireAtLeastOne(String option, int found) {
         if (found < 1) {
             throw new IllegalArgumentException(option + " must be >= 1, found " + found);
         }
     }
 
-    /** The configuration of a model to go on from; options that contradict it are refused. */
-    static RnnConfig kept(ModelFile init, TrainOptions.Network network) {
+    /**
+     * The configuration of a model to go on from, with the length and the period of what it is trained on now.
+     *
+     * @param length samples of a sequence; 0: of any length
+     * @param period ms between samples as the model reads them; NaN: the model's
+     * @throws IllegalArgumentException if an option contradicts the model
+     */
+    private static RnnConfig kept(ModelFile init, TrainOptions.Network network, int length, double period) {
         RnnConfig config = init.config();
         requireSame("--cell", config.cell().text(), network.cell);
         requireSame("--layers", config.layers(), network.layers);
@@ -130,7 +153,33 @@ final class TrainNetworks {
         }
         requireSame("--layer-norm", config.layerNorm(), network.layerNorm ? true : null);
         requireSame("--normalize", config.normalised(), network.normalize ? true : null);
-        return config;
+        requirePeriod(period);
+        return new RnnConfig(
+                config.cell(),
+                config.inputs(),
+                config.units(),
+                config.head(),
+                config.outputs(),
+                config.labels(),
+                config.layerNorm(),
+                length,
+                Double.isNaN(period) ? config.samplingPeriodMs() : period,
+                config.normalised(),
+                config.vocabulary());
+    }
+
+    private static void requireFitting(ModelFile init, SequenceSource task) {
+        RnnConfig config = init.config();
+        String model = " for " + init.stamp() + " of --init, found ";
+        if (task.channels() != config.channels()) {
+            throw new IllegalArgumentException("--task must have " + config.channels()
+                    + (config.channels() == 1 ? " channel" : " channels") + model + task.channels() + " of "
+                    + task.name());
+        }
+        if (!TrainData.fits(task.targets(), config.head()) || !task.labels().equals(config.labels())) {
+            throw new IllegalArgumentException("--task must have targets for a " + config.head() + " head "
+                    + config.labels() + model + task.targets() + " " + task.labels() + " of " + task.name());
+        }
     }
 
     private static void requireSame(String option, Object expected, Object found) {

@@ -76,11 +76,9 @@ record TrainPlan(
         SequenceSource task =
                 source.task == null ? null : TrainNetworks.task(source.task, network, init, reading.downsample);
         DataSet read = source.data == null ? null : TrainData.read(source.data, reading.downsample);
-        RnnConfig config = init != null
-                ? TrainNetworks.kept(init, network)
-                : task != null
-                        ? TrainNetworks.forTask(task, network, reading.downsample)
-                        : TrainNetworks.forData(read, network, reading.downsample);
+        RnnConfig config = task != null
+                ? TrainNetworks.forTask(task, network, init, reading.downsample)
+                : TrainNetworks.forData(read, network, init, reading.downsample);
         boolean recipe = task != null && init == null && method.learningRate == null;
         requireFitting(source, reading, method, config, recipe);
         boolean keepBest = method.keepBest || reading.validationSplit != null;

@@ -228,4 +228,39 @@ class TrainCommandTest {
                 err.toString().contains("--cell must be as in the model of --init (skip-lstm), found gru"),
                 err.toString());
     }
+
+    private Path trained(String options, String name) {
+        Path model = folder.resolve(name);
+        Object[] arguments = Stream.concat(Stream.of(options.split(" ")), Stream.of("--units=3", "--out", model))
+                .toArray();
+        assertEquals(0, run(arguments), err.toString());
+        return model;
+    }
+
+    @Test
+    void shouldRefuseATaskThatDoesNotFitTheModelItGoesOnFrom() throws IOException {
+        Path frequency = trained("--task=frequency --iterations=1 --learning-rate=0.001", "frequency.safetensors");
+        Path adding = trained("--task=adding --iterations=1 --learning-rate=0.001", "adding.safetensors");
+        Path up = folder.resolve("up.ts");
+        Files.writeString(up, "@problemName up\n@dimensions 2\n@classLabel true a b\n@data\n1,2:3,4:a\n1,0:3,1:b\n");
+        Path classes = trained("--data=" + up + " --iterations=1", "classes.safetensors");
+        assertEquals(2, run("--task=adding", "--init", frequency, "--iterations=1"));
+        assertTrue(err.toString().contains("--task must have 1 channel for frequency@"), err.toString());
+        assertTrue(err.toString().contains(" of --init, found 2 of adding"), err.toString());
+        assertEquals(2, run("--task=frequency", "--init", adding, "--iterations=1"));
+        assertTrue(err.toString().contains("--task must have 2 channels for adding@"), err.toString());
+        assertEquals(2, run("--task=adding", "--init", classes, "--iterations=1"));
+        assertTrue(
+                err.toString().contains("--task must have targets for a softmax head [a, b] for up@"), err.toString());
+    }
+
+    @Test
+    void shouldSayTheLengthAndPeriodOfWhatAModelWasTrainedOnLast() throws IOException {
+        Path slow = trained("--task=frequency --iterations=1 --learning-rate=0.001", "slow.safetensors");
+        Path fast = folder.resolve("fast.safetensors");
+        int exit = run("--task=frequency", "--init", slow, "--sampling-period=0.5", "--iterations=1", "--out", fast);
+        assertEquals(0, exit, err.toString());
+        assertEquals(200, ModelFile.read(fast).config().sequenceLength());
+        assertEquals(0.5, ModelFile.read(fast).config().samplingPeriodMs());
+    }
 }
