@@ -51,12 +51,20 @@ public final class CommandLines {
 
     /** A printer swallows what goes wrong: whether the results have gone out is asked at the end. */
     private static int execute(ParseResult parsed) {
-        int code = new CommandLine.RunLast().execute(parsed);
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
         CommandLine commandLine = last.commandSpec().commandLine();
+        int code;
+        try {
+            code = new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) { // a network of too many units, a file that is too large
+            long mb = Runtime.getRuntime().maxMemory() >> 20;
+            String message = "memory must hold model and data, found a heap of " + mb + " MB (" + e.getMessage()
+                    + "); more by SKIPSTREAM_JAVA_OPTS=-Xmx…g";
+            return print(commandLine, message, CommandLine.ExitCode.SOFTWARE);
+        }
         boolean lost = commandLine.getOut().checkError() | System.out.checkError();
         if (code != CommandLine.ExitCode.OK || !lost) {
             return code;

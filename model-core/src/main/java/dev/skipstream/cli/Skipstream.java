@@ -1,6 +1,7 @@
 package dev.skipstream.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +29,13 @@ public final class Skipstream implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(CommandLines.of(new Skipstream()).execute(arguments));
+        int code = ExitCode.SOFTWARE;
+        try {
+            code = CommandLines.of(new Skipstream()).execute(arguments);
+        } catch (Error e) { // a fault of ours; uncaught, it would leave the hook of a signal waiting for the code
+            e.printStackTrace();
+        }
+        StopSignal.exit(code);
     }
 
     /** A call without a command shows what there is. */

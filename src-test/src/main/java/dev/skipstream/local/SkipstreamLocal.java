@@ -47,9 +47,10 @@ public final class SkipstreamLocal implements Runnable {
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
             code = commandLine(stop).execute(arguments);
-        } finally { // also after an Error, or whoever has asked this to stop would wait for it
-            stop.exit(code);
+        } catch (Error e) { // a fault of ours; uncaught, it would leave whoever has asked this to stop waiting
+            e.printStackTrace();
         }
+        stop.exit(code);
     }
 
     /** The commands, asked to stop by the given signal. */
