@@ -92,6 +92,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (downsample < 1) {
             throw new IllegalArgumentException("--downsample must be >= 1, found " + downsample);
         }
+        if (count < 1) {
+            throw new IllegalArgumentException("--count must be >= 1, found " + count);
+        }
         if (!(skipProbability >= 0 && skipProbability < 1)
                 || (skipProbability > 0 && file.config().cell().skips())) {
             throw new IllegalArgumentException(

@@ -105,6 +105,7 @@ final class TrainNetworks {
         int units = network.units == null ? TrainConfig.UNITS : network.units;
         requireAtLeastOne("--layers", layers);
         requireAtLeastOne("--units", units);
+        requireMatrices(units, channels);
         requirePeriod(period);
         HeadKind head = switch (targets) {
             case CLASS, STEP_CLASS -> HeadKind.SOFTMAX;
@@ -123,6 +124,16 @@ final class TrainNetworks {
                 period,
                 network.normalize,
                 0);
+    }
+
+    /** The greatest array of Java bounds the weights of a layer, G·H·max(I, H); G of the greater cell, an LSTM. */
+    private static void requireMatrices(int units, int channels) {
+        long gates = CellKind.LSTM.gates();
+        if (gates * units * Math.max(units, channels) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("--units must be at most "
+                    + Math.min((int) Math.sqrt(Integer.MAX_VALUE / gates), Integer.MAX_VALUE / gates / channels)
+                    + " (matrices of 2^31 numbers), found " + units);
+        }
     }
 
     private static void requirePeriod(double period) {

@@ -178,4 +178,12 @@ class CommandsTest {
             assertEquals("", run.out());
         }
     }
+
+    @Test
+    void shouldNameTheOptionWhenNoFreshSequencesAreAskedFor() {
+        Path model = GoldenCase.named("skip_gru").folder().resolve("model.safetensors");
+        CliRun run = CliRun.of("evaluate", "--model", model, "--task=frequency", "--count=0");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("evaluate: --count must be >= 1, found 0"), run.err());
+    }
 }

@@ -193,6 +193,7 @@ class TrainCommandTest {
                 "--task=frequency --cost-per-sample=-1 | --cost-per-sample must be >= 0, found -1",
                 "--task=frequency --iterations=0 | --iterations must be >= 1, found 0",
                 "--task=frequency --units=0 | --units must be >= 1, found 0",
+                "--task=frequency --units=100000 | --units must be at most 23170 (matrices of 2^31 numbers), found 100000",
                 "--task=frequency --cell=rnn | cell must be one of lstm, gru, skip-lstm, skip-gru, found rnn",
                 "--task=frequency --decide-after=100 | --decide-after must be between 1 and 99, found 100",
                 "--task=frequency --decide-after=4 --cell=gru | --decide-after must be used with --cell skip-lstm or skip-gru",
