@@ -62,6 +62,7 @@ public final class SkipRnnJob {
         JobExecutionResult result = job.env.execute(job.name);
         if (result.isJobExecutionResult()) { // else it was only submitted (flink run -d, application mode) and has
             // counted nothing yet
+            job.end.commit();
             JobCounts counts = JobCounts.of(result);
             System.out.println(options.json ? counts.toJson() : counts.toText());
         }
@@ -69,7 +70,7 @@ public final class SkipRnnJob {
 
     /** The same as {@link #submit(JobOptions, Configuration, Consumer)}, with what a person should know on stderr. */
     public static JobClient submit(JobOptions options, Configuration defaults) throws Exception {
-        return submit(options, defaults, System.err::println);
+        return submit(options, defaults, System.err::println).client();
     }
 
     /**
@@ -82,13 +83,13 @@ public final class SkipRnnJob {
      * @throws IllegalStateException if Kafka does not answer or lacks a topic
      * @throws InterruptedException if the thread is interrupted while it waits for a model
      */
-    public static JobClient submit(JobOptions options, Configuration defaults, Consumer<String> notes)
+    public static SubmittedJob submit(JobOptions options, Configuration defaults, Consumer<String> notes)
             throws Exception {
         Prepared job = prepare(options, defaults, notes);
-        return job.env.executeAsync(job.name);
+        return new SubmittedJob(job.env.executeAsync(job.name), job.end);
     }
 
-    private record Prepared(StreamExecutionEnvironment env, String name) {}
+    private record Prepared(StreamExecutionEnvironment env, String name, InputEnd end) {}
 
     private static Prepared prepare(JobOptions options, Configuration defaults, Consumer<String> notes)
             throws InterruptedException {
@@ -103,6 +104,7 @@ public final class SkipRnnJob {
         }
         int resultBytes;
         int rejectedBytes;
+        InputEnd end;
         try (TopicCheck topics = new TopicCheck(kafka)) {
             topics.require(JobSetup.topics(options), options.modelsTopic, options.createTopics);
             int requestBytes = kafka.maxRequestBytes();
@@ -111,6 +113,7 @@ public final class SkipRnnJob {
             if (transactional) {
                 TransactionCheck.check(topics, kafka);
             }
+            end = options.bounded ? InputEnd.of(topics, kafka, options.inputTopic, options.groupId) : InputEnd.NONE;
             if (options.modelsTopic != null) {
                 topics.modelsTopicWarnings(options.modelsTopic, options.inputTopic)
                         .forEach(notes);
@@ -120,7 +123,7 @@ public final class SkipRnnJob {
             setup = JobSetup.announced(options, notes);
         }
         build(env, setup, resultBytes, rejectedBytes);
-        return new Prepared(env, "skipstream " + setup.model().stamp());
+        return new Prepared(env, "skipstream " + setup.model().stamp(), end);
     }
 
     /** The topology, from top to bottom. Names and uids are part of every savepoint and metric: they never change. */

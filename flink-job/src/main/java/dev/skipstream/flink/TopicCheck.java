@@ -15,9 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -102,15 +105,7 @@ final class TopicCheck implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutS);
         while (true) {
             try {
-                Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-                for (TopicDescription topic : answer(
-                                admin.describeTopics(created).allTopicNames()::get)
-                        .values()) {
-                    topic.partitions()
-                            .forEach(partition -> partitions.put(
-                                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
-                }
-                answer(admin.listOffsets(partitions).all()::get);
+                ends(created);
                 return;
             } catch (IllegalStateException e) {
                 if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > end) {
@@ -119,6 +114,36 @@ final class TopicCheck implements AutoCloseable {
             }
             pause();
         }
+    }
+
+    /** Where each of the topic's partitions ends at present, for who reads committed records alone. */
+    Map<TopicPartition, Long> ends(String topic) {
+        return ends(List.of(topic));
+    }
+
+    private Map<TopicPartition, Long> ends(List<String> topics) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (TopicDescription topic :
+                answer(admin.describeTopics(topics).allTopicNames()::get).values()) {
+            topic.partitions()
+                    .forEach(partition -> partitions.put(
+                            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        }
+        ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        answer(admin.listOffsets(partitions, committed).all()::get)
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** Where a consumer group has come to; partitions that it has not read are absent, or null. */
+    Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()::get);
+    }
+
+    /** Has a group without members go on from these offsets. */
+    void commit(String group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        answer(admin.alterConsumerGroupOffsets(group, offsets).all()::get);
     }
 
     private void pause() {

@@ -1,8 +1,10 @@
 package dev.skipstream.local;
 
+import dev.skipstream.flink.InputEnd;
 import dev.skipstream.flink.JobCounts;
 import dev.skipstream.flink.JobOptions;
 import dev.skipstream.flink.SkipRnnJob;
+import dev.skipstream.flink.SubmittedJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +30,13 @@ final class LocalJob implements AutoCloseable {
     private static final long LONGEST_END_S = 20;
 
     private final JobClient client;
+    private final InputEnd end;
     private final RunFolder folder;
     private final RunningCounts counts;
 
-    private LocalJob(JobClient client, RunFolder folder, RunningCounts counts) {
-        this.client = client;
+    private LocalJob(SubmittedJob job, RunFolder folder, RunningCounts counts) {
+        client = job.client();
+        end = job.end();
         this.folder = folder;
         this.counts = counts;
     }
@@ -94,7 +98,9 @@ final class LocalJob implements AutoCloseable {
      */
     JobCounts await() throws Exception {
         try {
-            return JobCounts.of(client.getJobExecutionResult().get());
+            JobCounts counted = JobCounts.of(client.getJobExecutionResult().get());
+            end.commit();
+            return counted;
         } catch (CancellationException e) {
             return null;
         } catch (ExecutionException e) {

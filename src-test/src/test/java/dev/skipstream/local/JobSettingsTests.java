@@ -71,6 +71,22 @@ interface JobSettingsTests extends JobTests {
         assertEquals(3 * golden.sequences(), topics.results().size());
     }
 
+    /** Flink commits the last offsets with the last checkpoint, and there not always; so it has none here. */
+    @Test
+    default void shouldHaveCommittedAllThatABoundedJobHasRead() throws IOException {
+        GoldenStream golden = GoldenStream.of("skip_gru");
+        JobTopics topics = JobTopics.make(servers(), 3);
+        for (int sensor = 0; sensor < 10; sensor++) {
+            topics.addAll("sensor " + sensor, golden.samples());
+        }
+        String noLastCheckpoint = "-Dexecution.checkpointing.checkpoints-after-tasks-finish=false";
+        assertEquals(
+                10L * golden.samples().size(),
+                topics.count(golden, noLastCheckpoint, "-Dparallelism.default=2")
+                        .get("recordsRead"));
+        assertEquals(0, topics.count(golden).get("recordsRead"), "there is nothing new");
+    }
+
     @Test
     default void shouldTakeSequenceLengthOfTheOption() throws IOException {
         GoldenStream golden = GoldenStream.of("gru");
