@@ -111,9 +111,10 @@ final class LocalJob implements AutoCloseable {
         }
     }
 
+    /** What lies under a failure; but of a class that is not there, who has looked for it, since it says no more than a name. */
     private static Throwable root(Throwable e) {
         Throwable root = e;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !(root.getCause() instanceof ClassNotFoundException)) {
             root = root.getCause();
         }
         return root;

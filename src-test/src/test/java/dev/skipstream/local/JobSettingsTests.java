@@ -71,6 +71,16 @@ interface JobSettingsTests extends JobTests {
         assertEquals(3 * golden.sequences(), topics.results().size());
     }
 
+    @Test
+    default void shouldSayWhatFlinkCouldNotFind() throws IOException {
+        GoldenStream golden = GoldenStream.of("skip_gru");
+        CommandRun run = JobTopics.make(servers(), 1).run(golden, "-Dstate.backend.type=bogus");
+        assertEquals(1, run.exitCode(), run.toString());
+        assertTrue(
+                run.toString().contains("job cannot start: Cannot find configured state backend factory class: bogus"),
+                run.toString());
+    }
+
     /** Flink commits the last offsets with the last checkpoint, and there not always; so it has none here. */
     @Test
     default void shouldHaveCommittedAllThatABoundedJobHasRead() throws IOException {
