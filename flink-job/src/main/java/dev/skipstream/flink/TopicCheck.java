@@ -58,8 +58,9 @@ final class TopicCheck implements AutoCloseable {
             admin = Admin.create(kafka.copy());
         } catch (KafkaException e) {
             String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            throw new IllegalArgumentException(
-                    "properties of Kafka at " + servers + " must be ones it takes, found: " + reason, e);
+            throw BootstrapServers.refusal("--bootstrap-servers", servers, e)
+                    .orElseGet(() -> new IllegalArgumentException(
+                            "properties of Kafka at " + servers + " must be ones it takes, found: " + reason, e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.skipstream.local;
 
+import dev.skipstream.flink.BootstrapServers;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -29,9 +31,11 @@ final class KafkaTarget {
     private static final int LARGEST_REQUEST_BYTES = 1 << 20;
 
     private final Properties properties;
+    private final String serversName; // what gave the addresses
 
-    private KafkaTarget(Properties properties) {
+    private KafkaTarget(Properties properties, String serversName) {
         this.properties = properties;
+        this.serversName = serversName;
     }
 
     /**
@@ -52,7 +56,10 @@ final class KafkaTarget {
             properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         }
         properties.putIfAbsent(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
-        return new KafkaTarget(properties);
+        String name = bootstrapServers == null && file != null
+                ? CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG + " of --kafka-properties"
+                : "--bootstrap-servers";
+        return new KafkaTarget(properties, name);
     }
 
     String bootstrapServers() {
@@ -123,7 +130,11 @@ final class KafkaTarget {
         }
     }
 
-    private static RuntimeException refused(KafkaException e) {
+    private RuntimeException refused(KafkaException e) {
+        Optional<IllegalArgumentException> addresses = BootstrapServers.refusal(serversName, bootstrapServers(), e);
+        if (addresses.isPresent()) {
+            return addresses.get();
+        }
         Throwable reason = e.getCause() instanceof KafkaException ? e.getCause() : e;
         return reason instanceof ConfigException
                 ? new IllegalArgumentException("Kafka refuses its properties: " + reason.getMessage(), e)

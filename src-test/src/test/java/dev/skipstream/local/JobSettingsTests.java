@@ -231,6 +231,7 @@ interface JobSettingsTests extends JobTests {
                 "not-a-host.invalid:1");
         assertEquals(2, run.exitCode(), run.toString());
         assertEquals(1, run.err().size(), run.toString());
-        assertTrue(run.err().get(0).contains("not-a-host.invalid:1"), run.toString());
+        String told = "--bootstrap-servers must be HOST:PORT that resolves, found not-a-host.invalid:1";
+        assertTrue(run.err().get(0).contains(told), run.toString());
     }
 }
