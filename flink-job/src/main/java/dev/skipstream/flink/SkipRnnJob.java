@@ -94,9 +94,8 @@ public final class SkipRnnJob {
     private static Prepared prepare(JobOptions options, Configuration defaults, Consumer<String> notes)
             throws InterruptedException {
         JobSetup setup = JobSetup.of(options);
-        Configuration settings = new Configuration(defaults);
-        options.flink.forEach(settings::setString);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(FlinkSettings.of(options.flink, defaults));
         KafkaSettings kafka = new KafkaSettings(options.bootstrapServers, options.kafkaProperties);
         boolean transactional = options.delivery == JobOptions.Delivery.EXACTLY_ONCE;
         if (transactional) {

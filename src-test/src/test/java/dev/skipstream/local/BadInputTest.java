@@ -50,7 +50,9 @@ class BadInputTest {
                     replay a.csv --truth t.csv    | --truth must not be given with a .csv
                     replay a.csv --sensors 2      | --sensors must not be given with a .csv
                     replay --kafka-properties absent | absent: no such file
-                    replay --bootstrap-servers x  | x
+                    replay --bootstrap-servers x  | --bootstrap-servers must be HOST:PORT that resolves, found x
+                    job -Dexecution.checkpointing.interval=0 | execution.checkpointing.interval must be at least 10 ms, found 0
+                    job -Dexecution.checkpointing.interval=5 | execution.checkpointing.interval must be at least 10 ms, found 5
                     demo --model absent           | --model must be a readable file, found no file absent
                     demo --sensors 0              | --sensors >= 1, found
                     demo --port 70000             | --port must be between 0 and 65535, found 70000
@@ -71,6 +73,29 @@ class BadInputTest {
         assertEquals(1, run.err().size(), run.toString());
         assertTrue(run.err().get(0).contains(told), run.toString());
         assertEquals(List.of(), run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nohost.invalid:1", "localhost", "localhost:99999", "localhost:x", "a.invalid:1,b.invalid:2"})
+    void shouldNameTheAddressesThatAreNone(String servers) throws IOException {
+        String model = GoldenStream.of("skip_gru").model().toString();
+        Path properties = Files.writeString(directory.resolve("kafka.properties"), "bootstrap.servers=" + servers);
+        String told = " must be HOST:PORT that resolves, found " + servers;
+        for (List<String> command : List.of(
+                List.of("job", "--bootstrap-servers", servers),
+                List.of("job", "--bounded", "--models-topic", "models", "--bootstrap-servers", servers),
+                List.of("replay", "--bootstrap-servers", servers),
+                List.of("announce", model, "--bootstrap-servers", servers),
+                List.of("replay", "--kafka-properties", properties.toString()))) {
+            CommandRun run = CommandRun.of(command.toArray(String[]::new));
+            String name = command.contains("--kafka-properties")
+                    ? "bootstrap.servers of --kafka-properties"
+                    : "--bootstrap-servers";
+            assertEquals(2, run.exitCode(), run.toString());
+            assertEquals(List.of("skipstream " + command.get(0) + ": " + name + told), run.err());
+            assertEquals(List.of(), run.out());
+        }
     }
 
     @ParameterizedTest
