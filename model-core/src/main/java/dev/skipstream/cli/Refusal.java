@@ -18,7 +18,10 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Why a call is refused, in the project's form: what it is about, what was expected, what was found. */
 final class Refusal {
     private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][A-Za-z-]*");
-    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
+    private static final Pattern DIGITS = Pattern.compile("[+-]?\\d+");
+    private static final String NO_VALUE = "parameter for option "; // in the parser's words for one that lacks it
+    private static final Set<Class<?>> INT = Set.of(int.class, Integer.class);
+    private static final Set<Class<?>> LONG = Set.of(long.class, Long.class);
     private static final Set<Class<?>> DECIMAL = Set.of(float.class, Float.class, double.class, Double.class);
 
     /** What the system says of a path that cannot be right whatever else happens. */
@@ -38,6 +41,9 @@ final class Refusal {
         }
         if (e instanceof CommandLine.MissingParameterException missing) {
             List<ArgSpec> args = missing.getMissing();
+            if (e.getMessage().contains(NO_VALUE)) {
+                return name(args.get(0)) + " must have a value (" + kind(args.get(0)) + "), found " + found(e);
+            }
             boolean choice = args.stream()
                     .allMatch(arg -> arg.group() != null && arg.group().exclusive());
             return choice
@@ -61,7 +67,18 @@ final class Refusal {
         if (must >= 0) { // of a converter of ours
             return name + " " + e.getMessage().substring(must);
         }
-        return name + " must be " + kind(arg) + ", found " + found(e);
+        return name + " must be " + kind(arg) + bound(arg, found(e)) + ", found " + found(e);
+    }
+
+    /** What a whole number that is refused has passed; empty for anything else. */
+    private static String bound(ArgSpec arg, String found) {
+        boolean isInt = INT.contains(type(arg));
+        if (!isInt && !LONG.contains(type(arg)) || !DIGITS.matcher(found).matches()) {
+            return "";
+        }
+        return found.startsWith("-")
+                ? " of at least " + (isInt ? Integer.MIN_VALUE : Long.MIN_VALUE)
+                : " of at most " + (isInt ? Integer.MAX_VALUE : Long.MAX_VALUE);
     }
 
     private static String unmatched(CommandLine.UnmatchedArgumentException e) {
@@ -93,11 +110,16 @@ final class Refusal {
         if (arg.isMultiValue() && arg.typeInfo().isMap()) {
             return arg.paramLabel();
         }
-        Class<?> type = arg.isMultiValue() && !arg.auxiliaryTypes()[0].isArray() ? arg.auxiliaryTypes()[0] : arg.type();
-        if (WHOLE.contains(type)) {
+        Class<?> type = type(arg);
+        if (INT.contains(type) || LONG.contains(type)) {
             return "a whole number";
         }
         return DECIMAL.contains(type) ? "a number" : arg.paramLabel();
+    }
+
+    /** Of one value. */
+    private static Class<?> type(ArgSpec arg) {
+        return arg.isMultiValue() && !arg.auxiliaryTypes()[0].isArray() ? arg.auxiliaryTypes()[0] : arg.type();
     }
 
     private static String found(CommandLine.ParameterException e) {
@@ -107,7 +129,8 @@ final class Refusal {
         String message = e.getMessage();
         for (String before : List.of("but was ", "but found ")) {
             if (message.contains(before)) {
-                return message.substring(message.lastIndexOf(before) + before.length());
+                return message.substring(message.lastIndexOf(before) + before.length())
+                        .replaceAll("^'(.*)'$", "$1");
             }
         }
         return "none";

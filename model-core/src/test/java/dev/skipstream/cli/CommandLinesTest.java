@@ -88,6 +88,36 @@ class CommandLinesTest {
                 "--skip-probability",
                 "x"
             },
+            {
+                "--count must be a whole number of at most 2147483647, found 99999999999",
+                "evaluate",
+                "--model",
+                MODEL,
+                "--data",
+                DATA,
+                "--count",
+                "99999999999"
+            },
+            {
+                "--seed must be a whole number of at least -9223372036854775808, found -9999999999999999999",
+                "evaluate",
+                "--model",
+                MODEL,
+                "--data",
+                DATA,
+                "--seed=-9999999999999999999"
+            },
+            {
+                "--task must have a value (frequency|adding), found none",
+                "evaluate",
+                "--model",
+                MODEL,
+                "--data",
+                DATA,
+                "--task"
+            },
+            {"--data must have a value (PATH), found --json", "evaluate", "--model", MODEL, "--data", "--json"},
+            {"--count must have a value (a whole number), found none", "evaluate", "--model", MODEL, "--count"},
             {"expected no further argument, found more", "inspect", MODEL, "more"},
             {"expected an option of skipstream inspect, found --colour", "inspect", MODEL, "--colour"},
             {"expected a command, found sing", "sing"},
