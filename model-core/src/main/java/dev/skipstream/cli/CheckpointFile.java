@@ -41,8 +41,12 @@ final class CheckpointFile {
         return file;
     }
 
-    /** Writes the file whole or not at all. One that is not finite is no point to go on from: the one before it stays. */
-    void write(Checkpoint checkpoint) throws IOException {
+    /**
+     * Writes the file whole or not at all. One that is not finite is no point to go on from: the one before it stays.
+     *
+     * @return whether it is written
+     */
+    boolean write(Checkpoint checkpoint) throws IOException {
         CheckpointContent content = new CheckpointContent(config);
         content.put("", new Snapshot(checkpoint.weights(), checkpoint.optimizer()));
         content.put("iteration", checkpoint.iteration());
@@ -50,11 +54,11 @@ final class CheckpointFile {
         put(content, checkpoint.best());
         String last = checkpoint.last().stream().map(CheckpointContent::text).collect(Collectors.joining(";"));
         content.put("last", last);
-        write(content);
+        return write(content);
     }
 
     /** Likewise. */
-    void write(RecipeCheckpoint checkpoint) throws IOException {
+    boolean write(RecipeCheckpoint checkpoint) throws IOException {
         CheckpointContent content = new CheckpointContent(config);
         content.put("", checkpoint.now());
         content.put("iteration", checkpoint.iteration());
@@ -82,7 +86,7 @@ final class CheckpointFile {
             content.put(rollback(i), checkpoint.rollback().get(i));
         }
         put(content, checkpoint.best());
-        write(content);
+        return write(content);
     }
 
     private static String rollback(int i) {
@@ -97,16 +101,17 @@ final class CheckpointFile {
         }
     }
 
-    private void write(CheckpointContent content) throws IOException {
+    private boolean write(CheckpointContent content) throws IOException {
         content.put("format", FORMAT);
         settings.forEach(content::put);
         if (!content.isFinite()) {
-            return;
+            return false;
         }
         Path target = file.toAbsolutePath();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         Files.write(part, content.toBytes());
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     /**

@@ -7,8 +7,10 @@ import dev.skipstream.train.TrainingFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** A planned training that writes checkpoints and goes on from one. One caller at a time. */
 final class ResumableTraining {
@@ -17,6 +19,7 @@ final class ResumableTraining {
     private final double seconds; // between checkpoints
     private final Checkpoint from; // null: from the beginning, or by a recipe
     private final RecipeCheckpoint recipeFrom; // null: from the beginning, or with constant settings
+    private int written; // iterations that this training's checkpoint holds; 0: it has none
 
     /**
      * @param file null: no checkpoints
@@ -31,6 +34,7 @@ final class ResumableTraining {
         this.seconds = seconds;
         recipeFrom = resume && plan.usesRecipe() ? file.readRecipe() : null;
         from = resume && !plan.usesRecipe() ? file.read() : null;
+        written = resumedAt();
     }
 
     /** Iterations done before. */
@@ -42,10 +46,10 @@ final class ResumableTraining {
     Trained run(TrainProgress progress, BooleanSupplier stop) {
         try {
             if (plan.usesRecipe()) {
-                Consumer<RecipeCheckpoint> to = file == null ? null : writing(file::write);
+                Consumer<RecipeCheckpoint> to = file == null ? null : writing(file::write, RecipeCheckpoint::iteration);
                 return plan.trainByRecipe(progress, stop, recipeFrom, seconds, to);
             }
-            Consumer<Checkpoint> to = file == null ? null : writing(file::write);
+            Consumer<Checkpoint> to = file == null ? null : writing(file::write, Checkpoint::iteration);
             return plan.train(progress, stop, from, seconds, to);
         } catch (TrainingFailure e) {
             if (file != null && Files.exists(file.path())) {
@@ -57,17 +61,27 @@ final class ResumableTraining {
 
     /** Something that writes a file. */
     private interface Writing<T> {
-        void write(T checkpoint) throws IOException;
+        boolean write(T checkpoint) throws IOException;
     }
 
-    private <T> Consumer<T> writing(Writing<T> writing) {
+    private <T> Consumer<T> writing(Writing<T> writing, ToIntFunction<T> iteration) {
         return checkpoint -> {
             try {
-                writing.write(checkpoint);
+                if (writing.write(checkpoint)) {
+                    written = iteration.applyAsInt(checkpoint);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException("checkpoint " + file.path() + ": " + e.getMessage(), e);
             }
         };
+    }
+
+    /** How to go on after a stop; empty if it came to its end, or has nothing to go on from. */
+    Optional<String> toGoOn(Trained trained) {
+        return trained.interrupted() && written > 0
+                ? Optional.of("stopped; the same command with --resume goes on from " + file.path()
+                        + ", which holds iteration " + written)
+                : Optional.empty();
     }
 
     /** After the model is written: of a recipe that came to its end nothing is left to go on from. */

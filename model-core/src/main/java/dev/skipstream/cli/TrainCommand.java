@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -79,12 +80,15 @@ final class TrainCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal()) {
             Trained trained;
             double seconds;
+            Optional<String> rise;
             try (TrainProgress progress = new TrainProgress(
                     log, training.resumedAt(), spec.commandLine().getErr())) {
                 long begin = System.nanoTime();
                 trained = training.run(progress, stop);
                 seconds = (System.nanoTime() - begin) * 1e-9;
+                rise = plan.usesRecipe() ? Optional.empty() : progress.rise();
             }
+            note(rise);
             Map<String, Evaluation> measured = TrainReport.measure(plan, trained);
             String hash = write(plan, trained, measured.get("test"));
             training.finish(trained);
@@ -96,8 +100,15 @@ final class TrainCommand implements Callable<Integer> {
                 report.print(result);
             }
             result.flush();
+            note(training.toGoOn(trained));
         }
         return 0;
+    }
+
+    private void note(Optional<String> message) {
+        PrintWriter err = spec.commandLine().getErr();
+        message.ifPresent(text -> err.println("train: " + text));
+        err.flush();
     }
 
     private static void requireFolder(Path file, String option) {

@@ -15,6 +15,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -38,6 +39,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
     private double accuracy = Double.NaN;
     private double updates = Double.NaN;
     private String best = ""; // of the validations
+    private final LossRise rise = new LossRise();
     private final long begin = System.nanoTime();
     private long lastLine = begin; // System.nanoTime
     private final int first; // iterations done before
@@ -99,6 +101,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
     @Override
     public void iterated(TrainingRun.Iteration it) {
         loss = smooth(loss, it.taskLoss());
+        rise.add(it.taskLoss());
         accuracy = smooth(accuracy, it.accuracy());
         updates = smooth(updates, it.updates());
         done = it.iteration();
@@ -187,6 +190,11 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
         if (bar != null) {
             bar.resume();
         }
+    }
+
+    /** What to try after a training that has ended worse than it began; empty: it has not. */
+    Optional<String> rise() {
+        return rise.warning();
     }
 
     @Override

@@ -62,6 +62,11 @@ class ProcessEndTest {
         assertEquals(0, exitCode(), said("err"));
         assertTrue(new JsonMapper().readTree(said("out")).path("interrupted").booleanValue(), said("out"));
         assertEquals(List.of(4), ModelFile.read(model).config().units());
+        String iterations =
+                new JsonMapper().readTree(said("out")).path("iterations").asText();
+        String goOn = "train: stopped; the same command with --resume goes on from " + model
+                + ".checkpoint, which holds iteration " + iterations;
+        assertEquals(goOn, said("err").lines().reduce("", (before, line) -> line));
         assertTrue(Files.exists(folder.resolve("model.safetensors.checkpoint")));
     }
 

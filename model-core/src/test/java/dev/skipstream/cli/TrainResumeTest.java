@@ -20,12 +20,15 @@ import dev.skipstream.train.Trained;
 import dev.skipstream.train.TrainingRun;
 import dev.skipstream.train.Validation;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +151,33 @@ class TrainResumeTest {
         assertEquals(whole.validation(), resumed.validation());
         assertEquals(30, run.iterations().size());
         assertEquals(14, run.iterations().get(13).iteration());
+    }
+
+    @Test
+    void shouldTellHowToGoOnOnlyWhereACheckpointWasWritten() throws IOException {
+        TrainOptions.Source source = new TrainOptions.Source();
+        source.task = "adding";
+        TrainOptions.Network network = new TrainOptions.Network();
+        network.units = 3;
+        TrainOptions.Method method = new TrainOptions.Method();
+        method.learningRate = 0.003;
+        method.iterations = 9;
+        TrainPlan plan = TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+        CheckpointFile file = plan.checkpointFile(folder.resolve("model"));
+        String told =
+                "stopped; the same command with --resume goes on from " + file.path() + ", which holds iteration ";
+        StringWriter err = new StringWriter();
+        TrainProgress progress = new TrainProgress(null, 0, new PrintWriter(err));
+        ResumableTraining none = new ResumableTraining(plan, null, 60, false);
+        assertEquals(Optional.empty(), none.toGoOn(none.run(progress, () -> true)), "no --out");
+        int[] asked = new int[1];
+        ResumableTraining stopped = new ResumableTraining(plan, file, 60, false);
+        Trained some = stopped.run(progress, () -> asked[0]++ == 4);
+        assertEquals(Optional.of(told + some.iterations()), stopped.toGoOn(some));
+        ResumableTraining next = new ResumableTraining(plan, file, 60, true);
+        assertEquals(Optional.of(told + some.iterations()), next.toGoOn(next.run(progress, () -> true)));
+        ResumableTraining whole = new ResumableTraining(plan, file, 60, true);
+        assertEquals(Optional.empty(), whole.toGoOn(whole.run(progress, () -> false)), "it came to its end");
     }
 
     private static void write(CheckpointFile file, Checkpoint checkpoint) {
