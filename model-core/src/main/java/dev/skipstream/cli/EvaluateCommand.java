@@ -3,7 +3,6 @@ package dev.skipstream.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skipstream.data.AddingTask;
-import dev.skipstream.data.DataFiles;
 import dev.skipstream.data.DataSet;
 import dev.skipstream.data.Downsampled;
 import dev.skipstream.data.FrequencyTask;
@@ -102,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             + skipProbability + " for a " + file.config().cell());
         }
         DataSet set = source.data != null
-                ? DataFiles.read(source.data).downsampled(downsample)
+                ? TrainData.read(source.data, downsample)
                 : task(source.task, file.config(), downsample).dataSet(seed, count);
         ModelData.requireChannels(file, set, set.name());
         Evaluation evaluation = Evaluation.of(file.config(), file.weights(), set, skipProbability, seed);

@@ -3,6 +3,7 @@ package dev.skipstream.cli;
 import dev.skipstream.data.DataFiles;
 import dev.skipstream.data.DataSet;
 import dev.skipstream.data.HoldOut;
+import dev.skipstream.data.Sequence;
 import dev.skipstream.rnn.HeadKind;
 import dev.skipstream.rnn.RnnConfig;
 import dev.skipstream.train.ClassWeights;
@@ -18,9 +19,29 @@ import java.nio.file.Path;
  */
 record TrainData(DataSet training, DataSet held, ClassWeights classWeights) {
 
-    /** Every k-th sample of what stands in the file or folder. */
+    /**
+     * Every k-th sample of what stands in the file or folder.
+     *
+     * @throws IllegalArgumentException if no sequence keeps more than one
+     */
     static DataSet read(Path file, int downsample) throws IOException {
-        return DataFiles.read(file).downsampled(downsample);
+        DataSet all = DataFiles.read(file);
+        int longest = all.sequences().stream().mapToInt(Sequence::length).max().orElse(0);
+        requireSeveral(downsample, longest, file);
+        return all.downsampled(downsample);
+    }
+
+    /**
+     * Of T samples every k-th, from the first on, are several if k < T.
+     *
+     * @param longest samples of a sequence
+     * @param origin what to call the data in the message
+     */
+    static void requireSeveral(int downsample, int longest, Object origin) {
+        if (downsample > 1 && downsample >= longest) {
+            throw new IllegalArgumentException("--downsample must be less than " + longest
+                    + ", the length of the longest sequence of " + origin + ", found " + downsample);
+        }
     }
 
     /**
@@ -59,7 +80,9 @@ record TrainData(DataSet training, DataSet held, ClassWeights classWeights) {
                         file + ": every sequence must have a target, found none in case " + n);
             }
         }
-        return config.head() == HeadKind.LINEAR ? data : data.relabelled(config.labels());
+        return config.head() == HeadKind.LINEAR
+                ? data
+                : data.named(file.toString()).relabelled(config.labels()).named(data.name());
     }
 
     /** Whether a head can be trained or measured on such targets; of one class, a sigmoid head sets one label. */

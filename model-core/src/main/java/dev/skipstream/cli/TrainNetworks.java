@@ -33,6 +33,7 @@ final class TrainNetworks {
             case "adding" -> new AddingTask(sequenceLength(network, init, downsample));
             default -> throw new IllegalArgumentException("--task must be frequency or adding, found " + name);
         };
+        TrainData.requireSeveral(downsample, task.length(), name);
         return Downsampled.of(task, downsample);
     }
 

@@ -16,8 +16,11 @@ import dev.skipstream.train.TrainingObserver;
 import dev.skipstream.train.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What {@code train} was asked for, checked: data, network and method.
@@ -80,7 +83,7 @@ record TrainPlan(
                 ? TrainNetworks.forTask(task, network, init, reading.downsample)
                 : TrainNetworks.forData(read, network, init, reading.downsample);
         boolean recipe = task != null && init == null && method.learningRate == null;
-        requireFitting(source, reading, method, config, recipe);
+        requireFitting(source, reading, network, method, config, recipe);
         boolean keepBest = method.keepBest || reading.validationSplit != null;
         double split = task != null || !keepBest
                 ? 0
@@ -126,6 +129,7 @@ record TrainPlan(
     private static void requireFitting(
             TrainOptions.Source source,
             TrainOptions.Reading reading,
+            TrainOptions.Network network,
             TrainOptions.Method method,
             RnnConfig config,
             boolean recipe) {
@@ -139,7 +143,7 @@ record TrainPlan(
                             + source.task);
         }
         if (method.decideAfter != null) {
-            requireEarly(method, config, recipe);
+            requireEarly(source, network, method, config, recipe);
         }
         if (source.task != null && reading.validationSplit != null) {
             throw new IllegalArgumentException(
@@ -154,11 +158,16 @@ record TrainPlan(
         }
     }
 
-    private static void requireEarly(TrainOptions.Method method, RnnConfig config, boolean recipe) {
+    private static void requireEarly(
+            TrainOptions.Source source,
+            TrainOptions.Network network,
+            TrainOptions.Method method,
+            RnnConfig config,
+            boolean recipe) {
         String option = "--decide-after must be ";
         if (!recipe) {
             throw new IllegalArgumentException(
-                    option + "used with the recipe of --task, found --data, --init or --learning-rate");
+                    option + "used with the recipe of --task, found " + noRecipe(source, network, method));
         }
         if (!config.cell().skips()) {
             throw new IllegalArgumentException(
@@ -168,10 +177,24 @@ record TrainPlan(
             throw new IllegalArgumentException(
                     option + "used without --cost-per-sample, found " + method.costPerSample);
         }
-        int most = config.sequenceLength() - 1;
-        if (method.decideAfter < 1 || method.decideAfter > most) {
-            throw new IllegalArgumentException(option + "between 1 and " + most + ", found " + method.decideAfter);
+        int length = config.sequenceLength();
+        if (method.decideAfter < 1 || method.decideAfter >= length) {
+            throw new IllegalArgumentException(option + "between 1 and " + (length - 1) + " for sequences of " + length
+                    + " samples, found " + method.decideAfter);
         }
+    }
+
+    /** What keeps the recipe of a task from being applied. */
+    private static String noRecipe(
+            TrainOptions.Source source, TrainOptions.Network network, TrainOptions.Method method) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("--data", source.data);
+        options.put("--init", network.init);
+        options.put("--learning-rate", method.learningRate);
+        return options.entrySet().stream()
+                .filter(option -> option.getValue() != null)
+                .map(option -> option.getKey() + " " + option.getValue())
+                .collect(Collectors.joining(" and "));
     }
 
     private static void requireAtLeast(String option, int least, int found) {

@@ -159,6 +159,11 @@ public record DataSet(String name, int channels, TargetKind targets, List<String
         return names;
     }
 
+    /** The same set by another name. */
+    public DataSet named(String other) {
+        return new DataSet(other, channels, targets, labels, sequences);
+    }
+
     /** A set of some of these sequences, or of others like them. */
     public DataSet with(List<Sequence> others) {
         return new DataSet(name, channels, targets, labels, others);

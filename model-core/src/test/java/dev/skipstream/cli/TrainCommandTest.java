@@ -195,9 +195,11 @@ class TrainCommandTest {
                 "--task=frequency --units=0 | --units must be >= 1, found 0",
                 "--task=frequency --units=100000 | --units must be at most 23170 (matrices of 2^31 numbers), found 100000",
                 "--task=frequency --cell=rnn | cell must be one of lstm, gru, skip-lstm, skip-gru, found rnn",
-                "--task=frequency --decide-after=100 | --decide-after must be between 1 and 99, found 100",
+                "--task=frequency --decide-after=100 | --decide-after must be between 1 and 99 for sequences of 100 samples, found 100",
                 "--task=frequency --decide-after=4 --cell=gru | --decide-after must be used with --cell skip-lstm or skip-gru",
-                "--task=frequency --decide-after=4 --learning-rate=1e-3 | --decide-after must be used with the recipe",
+                "--task=frequency --decide-after=4 --learning-rate=1e-3 | --decide-after must be used with the recipe of --task, found --learning-rate 0.001",
+                "--task=frequency --downsample=100 | --downsample must be less than 100, the length of the longest sequence of frequency, found 100",
+                "--task=frequency --iterations=99999999999 | --iterations must be a whole number of at most 2147483647, found 99999999999",
                 "--task=frequency --decide-after=4 --cost-per-sample=0 | --decide-after must be used without --cost",
                 "--task=digits | --task must be frequency or adding, found digits",
                 "--task=frequency --optimizer=rmsprop | optimizer must be one of adam, sgd, found rmsprop",
@@ -212,12 +214,61 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldSayWhichOptionsKeepTheRecipeOfATaskFromBeingApplied() {
+        Path model = GoldenCase.named("skip_lstm").folder().resolve("model.safetensors");
+        Path data = GoldenCase.named("skip_lstm").folder().resolve("input.ts");
+        assertEquals(2, run("--data", data, "--init", model, "--decide-after=2", "--learning-rate=0.01"));
+        String found = "found --data " + data + " and --init " + model + " and --learning-rate 0.01";
+        assertTrue(
+                err.toString().contains("--decide-after must be used with the recipe of --task, " + found),
+                err.toString());
+    }
+
+    @Test
+    void shouldNameTheTestFileWhoseLabelsAreOthers() throws IOException {
+        String head = "@problemName slopes\n@univariate true\n@classLabel true ";
+        Path a = Files.writeString(folder.resolve("A_TRAIN.ts"), head + "up down\n@data\n1,2:up\n2,1:down\n");
+        Path b = Files.writeString(folder.resolve("B_TEST.ts"), head + "up flat\n@data\n1,2:up\n2,2:flat\n");
+        assertEquals(2, run("--data", a, "--test", b, "--iterations=1", "--units=2"));
+        assertEquals(
+                "skipstream train: " + b + ": expected labels of [up, down], found 'flat'",
+                err.toString().strip());
+    }
+
+    @Test
+    void shouldRefuseToKeepOneSampleOfEverySequence() throws IOException {
+        String head = "@problemName slopes\n@univariate true\n@equalLength false\n@classLabel true up down\n@data\n";
+        Path data = Files.writeString(folder.resolve("slopes.ts"), head + "1,2,3,4,5:up\n3,2:down\n");
+        String told = " --downsample must be less than 5, the length of the longest sequence of " + data + ", found ";
+        for (int k : new int[] {5, 6, Integer.MAX_VALUE}) {
+            assertEquals(2, run("--data", data, "--iterations=1", "--units=2", "--downsample=" + k));
+            assertTrue(err.toString().strip().endsWith(told + k), err.toString());
+        }
+        Path model = folder.resolve("model.safetensors");
+        int trained = run("--data", data, "--iterations=1", "--units=2", "--downsample=4", "--out", model);
+        assertEquals(0, trained, err.toString());
+        CliRun evaluated = CliRun.of("evaluate", "--model", model, "--data", data, "--downsample=5");
+        assertEquals(2, evaluated.exitCode());
+        assertTrue(evaluated.err().strip().endsWith(told + 5), evaluated.err());
+    }
+
+    @Test
     void shouldFailWithExitCode1AndWriteNothingWhenTheWeightsAreNoNumbersAnyMore() {
         Path file = folder.resolve("model.safetensors");
         int exit = run("--task=adding", "--units=4", "--learning-rate=1e30", "--grad-clip=0", "--out", file);
         assertEquals(1, exit);
         assertTrue(err.toString().contains("training diverged"), err.toString());
         assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void shouldWarnOfATrainingThatEndedWorseThanItBegan() {
+        String task = "--task=adding --units=4 --iterations=60 --seed=1 --cell=gru";
+        assertEquals(0, run((Object[]) (task + " --learning-rate=0.01").split(" ")), err.toString());
+        assertFalse(err.toString().contains("warning"), err.toString());
+        assertEquals(0, run((Object[]) (task + " --learning-rate=100").split(" ")), err.toString());
+        assertTrue(err.toString().contains("train: warning: the loss began at "), err.toString());
+        assertTrue(err.toString().contains("try a smaller --learning-rate"), err.toString());
     }
 
     @Test
