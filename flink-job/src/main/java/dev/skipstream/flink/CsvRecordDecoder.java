@@ -2,15 +2,13 @@ package dev.skipstream.flink;
 
 import dev.skipstream.stream.SequenceClassifier;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * {@code sensor,seq,time,value…} with one value a channel. An empty sensor is the Kafka key, an empty seq is counted by
  * the operator, an empty time is the Kafka timestamp. Blanks around a field do not count. Fields are not quoted: a name
  * with a comma needs another format.
  *
- * <p>Plain numbers are read from the record's bytes; only other fields become texts. A record of ASCII and plain numbers
- * allocates nothing but what it returns.
+ * <p>Fields are found and numbers read without texts between: a record of ASCII allocates nothing but what it returns.
  */
 final class CsvRecordDecoder extends RecordDecoder {
     private static final int SENSOR = 0;
@@ -18,15 +16,10 @@ final class CsvRecordDecoder extends RecordDecoder {
     private static final int TIME = 2;
     private static final int FIRST_VALUE = 3;
 
-    /** What {@link Double#parseDouble} reads beyond decimal numbers (hexadecimal, suffixes, names) is no CSV number. */
-    private static final Pattern DECIMAL = // possessive: a long field must not be tried in every way it can be cut
-            Pattern.compile("[+-]?+(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?+\\d++)?+");
-
-    /** What {@link Long#parseLong} reads beyond these (a plus, the digits of other scripts) is none either. */
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+    private final FieldNumber number = new FieldNumber();
 
     // the record being read
-    private final int[] begins; // (fields): where a field's first byte stands that is no blank of ASCII
+    private final int[] begins; // (fields): where a field's first byte stands that is no blank's
     private final int[] ends; // (fields): behind its last
     private byte[] line;
 
@@ -42,8 +35,7 @@ final class CsvRecordDecoder extends RecordDecoder {
         split();
         float[] values = new float[shape().channels()];
         for (int i = 0; i < values.length; i++) {
-            double plain = PlainNumber.decimal(line, begins[FIRST_VALUE + i], ends[FIRST_VALUE + i]);
-            values[i] = Double.isNaN(plain) ? value(text(FIRST_VALUE + i)) : (float) plain;
+            values[i] = value(FIRST_VALUE + i);
         }
         String sensor = text(SENSOR);
         boolean numbered = !isEmpty(SEQ);
@@ -85,57 +77,69 @@ final class CsvRecordDecoder extends RecordDecoder {
                     "record", "sensor,seq,time and " + plural(shape().channels(), "value"), plural(fields, "field"));
         }
         delimit(fields - 1, begin, line.length);
+        for (int field = 0; field < fields; field++) {
+            if (bits < 0) {
+                stripUnicode(field);
+            } else {
+                strip(field);
+            }
+        }
     }
 
     private void delimit(int field, int from, int to) {
-        int begin = from;
-        int end = to;
-        while (begin < end && isBlank(line[begin])) {
-            begin++;
-        }
-        while (begin < end && isBlank(line[end - 1])) {
-            end--;
-        }
-        begins[field] = begin;
-        ends[field] = end;
+        begins[field] = from;
+        ends[field] = to;
     }
 
-    /** As {@link String#strip} sees the characters of ASCII. */
-    private static boolean isBlank(byte b) {
-        return b >= 0 && b <= ' ' && Character.isWhitespace(b);
+    /** As {@link String#strip} would a text of ASCII. */
+    private void strip(int field) {
+        int begin = begins[field];
+        int end = ends[field];
+        while (begin < end && Character.isWhitespace(line[begin])) {
+            begin++;
+        }
+        while (begin < end && Character.isWhitespace(line[end - 1])) {
+            end--;
+        }
+        delimit(field, begin, end);
+    }
+
+    private void stripUnicode(int field) {
+        String text = text(field);
+        String right = text.stripLeading();
+        int begin = begins[field] + utf8Length(text.substring(0, text.length() - right.length()));
+        delimit(field, begin, begin + utf8Length(right.stripTrailing()));
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private String text(int field) {
-        int begin = begins[field];
-        // strips the blanks beyond ASCII; in ASCII there is nothing left to strip, and no text is copied
-        return new String(line, begin, ends[field] - begin, StandardCharsets.UTF_8).strip();
+        return new String(line, begins[field], ends[field] - begins[field], StandardCharsets.UTF_8);
     }
 
     private boolean isEmpty(int field) {
-        return begins[field] == ends[field]
-                || line[begins[field]] < 0 && text(field).isEmpty();
+        return begins[field] == ends[field];
     }
 
-    private static float value(String text) throws MalformedRecordException {
-        if (!DECIMAL.matcher(text).matches()) {
-            throw MalformedRecordException.expected("value", "a number", '"' + text + '"');
+    private float value(int field) throws MalformedRecordException {
+        number.set(line, begins[field], ends[field]);
+        double value;
+        try {
+            value = number.decimal();
+        } catch (NumberFormatException e) {
+            throw MalformedRecordException.expected("value", "a number", '"' + text(field) + '"');
         }
-        return narrowed(Double.parseDouble(text), text);
+        return Float.isFinite((float) value) ? (float) value : narrowed(value, text(field));
     }
 
     private long wholeNumber(String name, int field) throws MalformedRecordException {
-        long plain = PlainNumber.whole(line, begins[field], ends[field]);
-        if (plain != PlainNumber.NO_WHOLE) {
-            return plain;
+        number.set(line, begins[field], ends[field]);
+        try {
+            return number.whole();
+        } catch (NumberFormatException e) {
+            throw MalformedRecordException.expected(name, "a whole number of 64 bits", '"' + text(field) + '"');
         }
-        String text = text(field);
-        if (WHOLE.matcher(text).matches()) {
-            try {
-                return Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                // too great: told below
-            }
-        }
-        throw MalformedRecordException.expected(name, "a whole number of 64 bits", '"' + text + '"');
     }
 }

@@ -3,10 +3,7 @@ package dev.skipstream.flink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -75,26 +72,6 @@ class CsvRecordDecoderTest {
         "\ud83d\ude00"
     };
 
-    /** What a decoder says to a record, bit for bit. */
-    private static String answer(RecordDecoder decoder, KafkaRecord record) {
-        try {
-            SensorRecord sample = decoder.decode(record);
-            int[] bits = new int[sample.values().length];
-            Arrays.setAll(bits, i -> Float.floatToRawIntBits(sample.values()[i]));
-            return sample.sensor()
-                    + '|'
-                    + sample.seq()
-                    + '|'
-                    + sample.time()
-                    + '|'
-                    + sample.periodMs()
-                    + '|'
-                    + Arrays.toString(bits);
-        } catch (MalformedRecordException e) {
-            return e.getMessage();
-        }
-    }
-
     private static String number(SplittableRandom random) {
         double value = random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(-30, 31));
         return switch (random.nextInt(7)) {
@@ -145,9 +122,10 @@ class CsvRecordDecoderTest {
                 }
                 KafkaRecord record =
                         new KafkaRecord("sensors", 0, i, 5_000, i % 9 == 0 ? null : new byte[] {'k'}, value);
-                String expected = answer(texts, record);
+                String expected = DecoderTrial.answer(texts, record);
                 understood += expected.contains(" must be ") ? 0 : 1;
-                assertEquals(expected, answer(bytes, record), () -> new String(value, StandardCharsets.UTF_8));
+                assertEquals(
+                        expected, DecoderTrial.answer(bytes, record), () -> new String(value, StandardCharsets.UTF_8));
             }
         }
         int all = records * SHAPES.length;
@@ -159,16 +137,7 @@ class CsvRecordDecoderTest {
         RecordDecoder decoder = RecordDecoder.of(RecordFormat.CSV, SHAPES[0]);
         byte[] value = "pump-7,1042,1700000000000,-0.530125\n".getBytes(StandardCharsets.US_ASCII);
         KafkaRecord record = new KafkaRecord("sensors", 0, 0, 5_000, null, value);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        int records = 20_000;
-        long bytes = 0;
-        for (int round = 0; round < 2; round++) { // the first loads classes
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < records; i++) {
-                decoder.decode(record);
-            }
-            bytes = (threads.getCurrentThreadAllocatedBytes() - before) / records;
-        }
+        long bytes = DecoderTrial.allocatedBytes(decoder, record);
         // record 48, values 24, name 24 and its bytes 24; a text of each other field would add 150
         assertTrue(bytes <= 160, bytes + " bytes a record");
     }

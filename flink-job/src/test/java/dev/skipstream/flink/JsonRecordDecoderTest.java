@@ -3,8 +3,6 @@ package dev.skipstream.flink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -75,23 +73,9 @@ class JsonRecordDecoderTest {
         return new KafkaRecord("sensors", 0, 0, 5_000, new byte[] {'k'}, value);
     }
 
+    /** But where a fault stands and what stands there: a blank before the record moves it. */
     private static String answer(RecordDecoder decoder, byte[] value) {
-        try {
-            SensorRecord sample = decoder.decode(record(value));
-            int[] bits = new int[sample.values().length];
-            Arrays.setAll(bits, i -> Float.floatToRawIntBits(sample.values()[i]));
-            return sample.sensor()
-                    + '|'
-                    + sample.seq()
-                    + '|'
-                    + sample.time()
-                    + '|'
-                    + sample.periodMs()
-                    + '|'
-                    + Arrays.toString(bits);
-        } catch (MalformedRecordException e) {
-            return e.getMessage().replaceAll("byte \\d+.*", "byte"); // where and what: the blank moves it
-        }
+        return DecoderTrial.answer(decoder, record(value)).replaceAll(" must be (.*)byte \\d+.*", " must be $1byte");
     }
 
     private static byte[] broken(SplittableRandom random) {
@@ -151,16 +135,7 @@ class JsonRecordDecoderTest {
     void shouldNotMakeAParserForEveryRecord() throws MalformedRecordException {
         RecordDecoder decoder = RecordDecoder.of(RecordFormat.JSON, ONE);
         KafkaRecord record = record(RECORDS.get(0).getBytes(StandardCharsets.UTF_8));
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        int records = 20_000;
-        long bytes = 0;
-        for (int round = 0; round < 2; round++) { // the first loads classes
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < records; i++) {
-                decoder.decode(record);
-            }
-            bytes = (threads.getCurrentThreadAllocatedBytes() - before) / records;
-        }
+        long bytes = DecoderTrial.allocatedBytes(decoder, record);
         assertTrue(bytes <= 240, bytes + " bytes a record"); // 768 with a parser each
     }
 }
