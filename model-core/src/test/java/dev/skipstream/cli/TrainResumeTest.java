@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,17 +125,23 @@ class TrainResumeTest {
         return Safetensors.parse(Files.readAllBytes(file), file.toString());
     }
 
+    private static TrainPlan plan(String task, int units, Consumer<TrainOptions.Method> how) throws IOException {
+        TrainOptions.Source source = new TrainOptions.Source();
+        source.task = task;
+        TrainOptions.Network network = new TrainOptions.Network();
+        network.units = units;
+        TrainOptions.Method method = new TrainOptions.Method();
+        how.accept(method);
+        return TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+    }
+
     @Test
     void shouldGoOnFromWhereItWasAskedToStop() throws IOException {
-        TrainOptions.Source source = new TrainOptions.Source();
-        source.task = "frequency";
-        TrainOptions.Network network = new TrainOptions.Network();
-        network.units = 6;
-        TrainOptions.Method method = new TrainOptions.Method();
-        method.learningRate = 0.003;
-        method.iterations = 30;
-        method.batchSize = 17;
-        TrainPlan plan = TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+        TrainPlan plan = plan("frequency", 6, method -> {
+            method.learningRate = 0.003;
+            method.iterations = 30;
+            method.batchSize = 17;
+        });
         CheckpointFile file = plan.checkpointFile(folder.resolve("model"));
         TrainingRun run = new TrainingRun();
         List<Integer> written = new ArrayList<>();
@@ -155,14 +162,10 @@ class TrainResumeTest {
 
     @Test
     void shouldTellHowToGoOnOnlyWhereACheckpointWasWritten() throws IOException {
-        TrainOptions.Source source = new TrainOptions.Source();
-        source.task = "adding";
-        TrainOptions.Network network = new TrainOptions.Network();
-        network.units = 3;
-        TrainOptions.Method method = new TrainOptions.Method();
-        method.learningRate = 0.003;
-        method.iterations = 9;
-        TrainPlan plan = TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+        TrainPlan plan = plan("adding", 3, method -> {
+            method.learningRate = 0.003;
+            method.iterations = 9;
+        });
         CheckpointFile file = plan.checkpointFile(folder.resolve("model"));
         String told =
                 "stopped; the same command with --resume goes on from " + file.path() + ", which holds iteration ";
@@ -252,13 +255,7 @@ class TrainResumeTest {
 
     @Test
     void shouldGoOnWithARecipeBitForBitAndLeaveNoCheckpointAtItsEnd() throws IOException {
-        TrainOptions.Source source = new TrainOptions.Source();
-        source.task = "frequency";
-        TrainOptions.Network network = new TrainOptions.Network();
-        network.units = 4;
-        TrainOptions.Method method = new TrainOptions.Method();
-        method.iterations = 44;
-        TrainPlan plan = TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+        TrainPlan plan = plan("frequency", 4, method -> method.iterations = 44);
         String arguments = "--task=frequency --units=4 --iterations=44 --threads=1";
         Path whole = folder.resolve("whole.safetensors");
         assertEquals(0, run(arguments, "--out", whole).exitCode());
@@ -357,13 +354,7 @@ class TrainResumeTest {
         "--task=frequency --units=4 --iterations=6 --cost-per-sample=0.01,--cost-per-sample",
     })
     void shouldRefuseARecipesCheckpointOfOtherSettings(String arguments, String option) throws IOException {
-        TrainOptions.Source source = new TrainOptions.Source();
-        source.task = "frequency";
-        TrainOptions.Network network = new TrainOptions.Network();
-        network.units = 4;
-        TrainOptions.Method method = new TrainOptions.Method();
-        method.iterations = 6;
-        TrainPlan plan = TrainPlan.of(source, new TrainOptions.Reading(), network, method);
+        TrainPlan plan = plan("frequency", 4, method -> method.iterations = 6);
         Path model = folder.resolve("model.safetensors");
         CheckpointFile file = plan.checkpointFile(model);
         plan.trainByRecipe(new TrainingRun(), () -> true, null, 60, checkpoint -> write(file, checkpoint));

@@ -111,7 +111,7 @@ final class LocalJob implements AutoCloseable {
         }
     }
 
-    /** What lies under a failure; but of a class that is not there, who has looked for it, since it says no more than a name. */
+    /** What lies under a failure. Of a class that is not there it is who has looked for it: the rest is a bare name. */
     private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && !(root.getCause() instanceof ClassNotFoundException)) {
